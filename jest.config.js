@@ -1,0 +1,17 @@
+// These packages are ES modules only; jest runs CommonJS, so they are compiled like our own files.
+const esmOnly = ["jose", "cockatiel", "commander", "cookie"];
+
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/tests"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "\\.[cm]?[jt]s$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join("|")})/)`],
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  coverageProvider: "v8",
+};

@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { SignJWT } from "jose";
+import { z } from "zod";
+import { ApiError, TokenError } from "../errors";
+import type { HttpAnswer } from "../http/answer";
+import { unreadable, type HttpCall, type HttpClient } from "../http/client";
+import { isObject } from "../values/json";
+import type { SigningKey } from "./key";
+
+/** The grant of RFC 7523, section 2.1, as Maskinporten takes it. */
+const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+/** Maskinporten's documented limit is 120 seconds; a shorter life leaves room for slow clocks. */
+const ASSERTION_SECONDS = 60;
+
+const tokenAnswer = z.object({ access_token: z.string().min(1) });
+
+/** What a Maskinporten token is asked for. */
+export interface Grant {
+  readonly clientId: string;
+  readonly key: SigningKey;
+  readonly issuer: string;
+  readonly scope: string;
+}
+
+export class MaskinportenClient {
+  /** Seconds that Maskinporten's clock is ahead of ours; found once, from an answer's `Date`. */
+  #skewSeconds = 0;
+  #skewCorrected = false;
+
+  constructor(
+    readonly http: HttpClient,
+    readonly url: string,
+  ) {}
+
+  /** A new access token. A refusal is a `TokenError` that names key, scope and who can change it. */
+  async token(grant: Grant): Promise<string> {
+    const call = await this.#call(grant);
+    let answer = await this.#send(call, grant);
+    if (answer.status !== 200 && this.#correctSkew(answer)) {
+      answer = await this.#send(await this.#call(grant), grant);
+    }
+    if (answer.status !== 200) throw refusal(answer, grant);
+    const body = tokenAnswer.safeParse(answer.json());
+    if (!body.success) throw unreadable(call, answer, "a token answer");
+    return body.data.access_token;
+  }
+
+  async #call(grant: Grant): Promise<HttpCall> {
+    const now = Math.floor(Date.now() / 1000) + this.#skewSeconds;
+    const assertion = await new SignJWT({ scope: grant.scope })
+      .setProtectedHeader({ alg: "RS256", kid: grant.key.kid })
+      .setIssuer(grant.clientId)
+      .setAudience(grant.issuer)
+      .setIssuedAt(now)
+      .setExpirationTime(now + ASSERTION_SECONDS)
+      .setJti(randomUUID())
+      .sign(grant.key.privateKey);
+    return {
+      method: "POST",
+      url: `${this.url}/token`,
+      headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" },
+      body: new URLSearchParams({ grant_type: JWT_BEARER, assertion }).toString(),
+      answers: [200, 400, 403],
+    };
+  }
+
+  /** An assertion is good for one use, so every try signs a new one. */
+  async #send(first: HttpCall, grant: Grant): Promise<HttpAnswer> {
+    const sent = await this.http.sendFresh(async (attempt) =>
+      attempt === 0 ? first : this.#call(grant),
+    );
+    return sent;
+  }
+
+  #correctSkew(answer: HttpAnswer): boolean {
+    const { description } = oauthError(answer);
+    const date = Date.parse(answer.headers.date ?? "");
+    if (
+      this.#skewCorrected ||
+      Number.isNaN(date) ||
+      !/in the future|has expired|is expired|is after now/i.test(description)
+    ) {
+      return false;
+    }
+    this.#skewCorrected = true;
+    this.#skewSeconds = Math.round((date - Date.now()) / 1000);
+    return true;
+  }
+}
+
+interface OauthError {
+  readonly error: string;
+  readonly description: string;
+  /** Maskinporten's own code, such as MP-200; it stands only in `error_uri`. */
+  readonly code: string | undefined;
+}
+
+function oauthError(answer: HttpAnswer): OauthError {
+  const body = answer.json();
+  const member = (name: string): string =>
+    isObject(body) && typeof body[name] === "string" ? body[name] : "";
+  return {
+    error: member("error") || "no error code",
+    description: member("error_description") || answer.text().slice(0, 300),
+    code: /MP-\d+/.exec(member("error_uri"))?.[0],
+  };
+}
+
+const KEY_ADVICE =
+  "Check that the client id and the key belong together and to this environment; a new or rotated key takes up to two minutes to reach Maskinporten.";
+
+/** The first entry whose pattern fits the error decides; the description's patterns are those that Maskinporten sends. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [
+    /MP-200|invalid_scope/,
+    "The scope is not on the client. Whoever administers the client in Samarbeidsportalen can add it; if Altinn has not yet granted it to your organisation, ask servicedesk@altinn.no first.",
+  ],
+  [
+    /MP-250/,
+    "Altinn has not granted the scope to your organisation (or has withdrawn it). Ask servicedesk@altinn.no for it, naming the scope and organisation number.",
+  ],
+  [
+    /MP-121|Expired key/i,
+    "The key was registered more than a year ago and has expired. Register a new one, or the same one again.",
+  ],
+  [
+    /MP-110|claim aud/i,
+    "The assertion was meant for another Maskinporten. Check altinn:environment (test and production have their own clients) and altinn:maskinportenIssuer.",
+  ],
+  [
+    /MP-100|client not found/i,
+    "Maskinporten does not know the client. Check MASKINPORTEN_CLIENT_ID, and that it was made in this environment: test and production are separate.",
+  ],
+  [
+    /in the future|expired|after now|MP-130/i,
+    "The clock of this machine and Maskinporten's differ. Set the clock right.",
+  ],
+];
+
+function refusal(answer: HttpAnswer, grant: Grant): TokenError {
+  const { error, description, code } = oauthError(answer);
+  const all = `${error} ${code ?? ""} ${description}`;
+  const advice = ADVICE.find(([pattern]) => pattern.test(all))?.[1] ?? KEY_ADVICE;
+  return new TokenError(
+    `Maskinporten refused a token for the scope ${grant.scope}: ${error}${code === undefined ? "" : ` (${code})`}, "${description}". It was asked with client ${grant.clientId} and key id ${grant.key.kid} (from ${grant.key.from}) at ${grant.issuer}. ${advice}`,
+  );
+}
+
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof TokenError ||
+  (error instanceof ApiError &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    error.status !== 429 &&
+    error.status !== 408);

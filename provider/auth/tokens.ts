@@ -1,0 +1,142 @@
+import { decodeJwt } from "jose";
+import { RefusedError, TokenError, messageOf } from "../errors";
+import type { BearerSource, HttpClient } from "../http/client";
+import type { Settings } from "../settings";
+import { isObject } from "../values/json";
+import { TokenExchange } from "./exchange";
+import { readKey, type SigningKey } from "./key";
+import { isRefusal, MaskinportenClient } from "./maskinporten";
+
+/** A token is renewed this long before its end, but never earlier than half its life: two-minute tokens are normal. */
+const RENEW_BEFORE_SECONDS = 60;
+
+interface Kept {
+  readonly token: string;
+  readonly renewAtMs: number;
+}
+
+/**
+ * Altinn tokens for one client: one Maskinporten token and one exchange per scope set and process, however many
+ * resources ask. A refusal is asked for once and told in full once.
+ */
+export class TokenSource implements BearerSource {
+  readonly #maskinporten: MaskinportenClient;
+  readonly #exchange: TokenExchange;
+  readonly #kept = new Map<string, Kept>();
+  readonly #pending = new Map<string, Promise<Kept>>();
+  readonly #refused = new Map<string, { readonly error: Error; told: boolean }>();
+  #key: SigningKey | undefined;
+  #renewals = new Set<string>();
+
+  /** `http` carries no bearer source: it is what tokens are fetched with. */
+  constructor(
+    http: HttpClient,
+    readonly settings: Settings,
+    /** Which client to act as; the settings' own when left out. */
+    readonly client: Settings["client"] = settings.client,
+    /** Organisation that the token must be for, or undefined when any will do. */
+    readonly expectedOrganisation: string | undefined = settings.orgNumber,
+  ) {
+    this.#maskinporten = new MaskinportenClient(http, settings.maskinportenUrl);
+    this.#exchange = new TokenExchange(http, settings.platformUrl);
+  }
+
+  async token(scope: string): Promise<string> {
+    const refused = this.#refused.get(scope);
+    if (refused) throw this.#again(scope, refused);
+    const kept = this.#kept.get(scope);
+    if (kept && Date.now() < kept.renewAtMs) return kept.token;
+    return (await this.#fetchOnce(scope)).token;
+  }
+
+  async renew(scope: string, refused: string): Promise<boolean> {
+    const kept = this.#kept.get(scope);
+    if (kept && kept.token !== refused) return true;
+    if (this.#pending.has(scope)) {
+      await this.#fetchOnce(scope);
+      return true;
+    }
+    if (this.#renewals.has(scope)) return false;
+    this.#renewals.add(scope);
+    this.#kept.delete(scope);
+    await this.#fetchOnce(scope);
+    return true;
+  }
+
+  /** Nine digits of the organisation that the client's token is for. */
+  async organisation(scope: string): Promise<string> {
+    return organisationOf(await this.token(scope)) ?? "";
+  }
+
+  #fetchOnce(scope: string): Promise<Kept> {
+    const pending =
+      this.#pending.get(scope) ?? this.#fetch(scope).finally(() => this.#pending.delete(scope));
+    this.#pending.set(scope, pending);
+    return pending;
+  }
+
+  async #fetch(scope: string): Promise<Kept> {
+    try {
+      const { clientId, key } = this.client();
+      this.#key ??= readKey(key);
+      const grant = { clientId, key: this.#key, issuer: this.settings.maskinportenIssuer, scope };
+      const token = await this.#exchange.exchange(await this.#maskinporten.token(grant));
+      this.#checkOrganisation(token);
+      const kept = { token, renewAtMs: renewalOf(token) };
+      this.#kept.set(scope, kept);
+      return kept;
+    } catch (error) {
+      if (error instanceof Error && (isRefusal(error) || isFinal(error))) {
+        this.#refused.set(scope, { error, told: false });
+        const refused = this.#refused.get(scope);
+        if (refused) throw this.#again(scope, refused);
+      }
+      throw error;
+    }
+  }
+
+  #again(scope: string, refused: { readonly error: Error; told: boolean }): Error {
+    if (!refused.told) {
+      refused.told = true;
+      return refused.error;
+    }
+    return new TokenError(
+      `There is no token for the scope ${scope}, for the reason given above (${brief(refused.error)}).`,
+    );
+  }
+
+  #checkOrganisation(token: string): void {
+    const found = organisationOf(token);
+    if (this.expectedOrganisation === undefined || found === this.expectedOrganisation) return;
+    throw new RefusedError(
+      `The Maskinporten client acts for organisation ${found ?? "unknown"}, but altinn:orgNumber is ${this.expectedOrganisation}. Nothing was written. Use the client of ${this.expectedOrganisation}, or correct altinn:orgNumber.`,
+    );
+  }
+}
+
+const isFinal = (error: Error): boolean =>
+  error instanceof RefusedError || error.name === "KeyError" || error.name === "ConfigError";
+
+const brief = (error: Error): string => {
+  const first = messageOf(error).split(". ")[0] ?? "";
+  return first.length > 120 ? `${first.slice(0, 120)}...` : first;
+};
+
+/** When to renew, from the token's own `exp` and `iat`: Altinn gives no `expires_in`. */
+function renewalOf(token: string): number {
+  const { exp, iat } = decodeJwt(token);
+  const now = Date.now();
+  if (exp === undefined) return now;
+  const lifeSeconds = exp - (iat ?? Math.floor(now / 1000));
+  return now + (lifeSeconds - Math.min(RENEW_BEFORE_SECONDS, lifeSeconds / 2)) * 1000;
+}
+
+function organisationOf(token: string): string | undefined {
+  const claims = decodeJwt(token);
+  const number = claims["urn:altinn:orgNumber"];
+  if (typeof number === "string") return number;
+  const { consumer } = claims;
+  return isObject(consumer) && typeof consumer.ID === "string"
+    ? consumer.ID.split(":").pop()
+    : undefined;
+}

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { unreadable, type HttpCall, type HttpClient } from "../http/client";
+import { isObject, type JsonObject } from "../values/json";
+
+export const REGISTRY_WRITE_SCOPE = "altinn:resourceregistry/resource.write";
+
+/** A registry resource as GET shows it, less the members whose value is null. */
+export type RegistryDocument = JsonObject & {
+  readonly identifier: string;
+  readonly versionId?: number;
+};
+
+const organisationList = z.object({
+  orgs: z.record(
+    z.string(),
+    z.looseObject({
+      name: z.record(z.string(), z.string()).nullish(),
+      orgnr: z.string().nullish(),
+    }),
+  ),
+});
+
+/** Altinn's Resource Registry: resources and policies. Reads are anonymous. Source: Altinn/altinn-resource-registry. */
+export class ResourceRegistryClient {
+  constructor(
+    readonly http: HttpClient,
+    readonly platformUrl: string,
+  ) {}
+
+  #url(path: string): string {
+    return `${this.platformUrl}/resourceregistry/api/v1/resource${path}`;
+  }
+
+  #document(
+    method: "POST" | "PUT",
+    path: string,
+    answers: readonly number[],
+    document: JsonObject,
+  ): HttpCall {
+    return {
+      method,
+      url: this.#url(path),
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(document),
+      scope: REGISTRY_WRITE_SCOPE,
+      answers,
+      wayOut,
+    };
+  }
+
+  /** The latest version, or undefined when the identifier is unknown or deleted (404, or 204 on older servers). */
+  async getResource(identifier: string): Promise<RegistryDocument | undefined> {
+    const call: HttpCall = {
+      method: "GET",
+      url: this.#url(`/${encodeURIComponent(identifier)}`),
+      headers: { Accept: "application/json" },
+      answers: [200, 204, 404],
+    };
+    const answer = await this.http.send(call);
+    if (answer.status !== 200) return undefined;
+    const body = answer.json();
+    if (!isObject(body) || body.identifier !== identifier)
+      throw unreadable(call, answer, "a registry resource");
+    return body as RegistryDocument;
+  }
+
+  /** `exists`: the identifier is taken, by a living resource, a deleted one, or a try of ours whose answer was lost. */
+  async postResource(document: RegistryDocument): Promise<"created" | "exists"> {
+    const answer = await this.http.sendOnce(
+      this.#document("POST", "", [200, 201, 409], document),
+      async () => (await this.getResource(document.identifier)) !== undefined,
+    );
+    return answer === undefined || answer.status === 409 ? "exists" : "created";
+  }
+
+  /**
+   * Replaces the whole document. Every PUT makes a new version, an identical one too, so after a lost answer `isWritten`
+   * looks at the live document before it is sent again.
+   */
+  async putResource(
+    document: RegistryDocument,
+    isWritten: (live: RegistryDocument) => boolean,
+  ): Promise<void> {
+    await this.http.sendOnce(
+      this.#document("PUT", `/${encodeURIComponent(document.identifier)}`, [200, 204], document),
+      async () => {
+        const live = await this.getResource(document.identifier);
+        return live !== undefined && isWritten(live);
+      },
+    );
+  }
+
+  /** The uploaded policy's text, byte order mark included, or undefined when there is no policy (or no resource). */
+  async getPolicy(identifier: string): Promise<string | undefined> {
+    const call: HttpCall = {
+      method: "GET",
+      url: this.#url(`/${encodeURIComponent(identifier)}/policy`),
+      answers: [200, 204, 404],
+    };
+    const answer = await this.http.send(call);
+    if (answer.status !== 200) return undefined;
+    if (answer.isHtml) throw unreadable(call, answer, "a policy");
+    return answer.text();
+  }
+
+  /** Uploads the policy's bytes as they are; doing it twice has the same effect. */
+  async putPolicy(identifier: string, xml: string): Promise<void> {
+    const body = new FormData();
+    body.append("policyFile", new Blob([xml], { type: "application/xml" }), "policy.xml");
+    await this.http.send({
+      method: "PUT",
+      url: this.#url(`/${encodeURIComponent(identifier)}/policy`),
+      headers: { Accept: "application/json" },
+      body,
+      scope: REGISTRY_WRITE_SCOPE,
+      answers: [200, 201, 204],
+      repeatable: true,
+      wayOut: policyWayOut,
+    });
+  }
+
+  /** The name of an organisation by language, from Altinn's organisation list; undefined when it is not listed. */
+  async organisationName(orgCode: string): Promise<Readonly<Record<string, string>> | undefined> {
+    const call: HttpCall = { method: "GET", url: this.#url("/orgs"), answers: [200] };
+    const answer = await this.http.send(call);
+    const parsed = organisationList.safeParse(answer.json());
+    if (!parsed.success) throw unreadable(call, answer, "the organisation list");
+    const found = Object.entries(parsed.data.orgs).find(
+      ([code]) => code.toLowerCase() === orgCode.toLowerCase(),
+    );
+    return found?.[1].name ?? undefined;
+  }
+}
+
+function wayOut(status: number): string | undefined {
+  if (status === 401) {
+    return "The document has references to Maskinporten scopes that do not belong to your organisation's prefixes. Remove those resourceReferences; a new token does not help.";
+  }
+  if (status === 403) {
+    return `Either the token lacks the scope ${REGISTRY_WRITE_SCOPE} (Altinn, servicedesk@altinn.no, grants it), or hasCompetentAuthority.organization is not the organisation of the Maskinporten client.`;
+  }
+  return undefined;
+}
+
+function policyWayOut(status: number): string | undefined {
+  if (status === 403) {
+    return `Either the token lacks the scope ${REGISTRY_WRITE_SCOPE} (Altinn, servicedesk@altinn.no, grants it), or the registry resource belongs to another organisation.`;
+  }
+  if (status === 500) {
+    return "The registry answers 500 to XML that it cannot read as a XACML 3.0 policy. Check the policy first; if it is right, wait and run the same command again.";
+  }
+  return undefined;
+}

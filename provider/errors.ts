@@ -1,0 +1,148 @@
+/** What went wrong, as a closed set; the message says it in words. */
+export type ErrorCode =
+  | "CONFIG_INVALID"
+  | "KEY_INVALID"
+  | "TOKEN_REFUSED"
+  | "API_REFUSED"
+  | "API_UNREADABLE"
+  | "NO_RESPONSE"
+  | "REFUSED"
+  | "PARTIAL_CREATE";
+
+/**
+ * Base of every error that this package throws. Errors hold plain text and numbers only: no request, response, token,
+ * key or `cause`, so that nothing secret can be reached from one.
+ */
+export class AltinnError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(withoutTokens(message));
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** A setting is missing, contradicts another one or is out of range. The message names the setting and where to set it. */
+export class ConfigError extends AltinnError {
+  constructor(message: string) {
+    super("CONFIG_INVALID", message);
+  }
+}
+
+/** The private key cannot be used. The message names the setting it came from and what is wrong, never its content. */
+export class KeyError extends AltinnError {
+  constructor(message: string) {
+    super("KEY_INVALID", message);
+  }
+}
+
+/** Maskinporten or Altinn's token exchange answered that there will be no token; asking again changes nothing. */
+export class TokenError extends AltinnError {
+  constructor(message: string) {
+    super("TOKEN_REFUSED", message);
+  }
+}
+
+/** A run is refused because what it would do does not fit what the state or Altinn holds. */
+export class RefusedError extends AltinnError {
+  constructor(message: string) {
+    super("REFUSED", message);
+  }
+}
+
+/** What an API answered, in terms that a reader and a program can act on. */
+export interface ApiAnswer {
+  readonly method: string;
+  /** Path and query, without scheme and host. */
+  readonly path: string;
+  readonly status: number;
+  /** The server's own code, such as `BRO-00025` or `RR-00002`. */
+  readonly serverCode?: string | undefined;
+  /** The server's own words, shortened to 600 characters. */
+  readonly text: string;
+  readonly traceId?: string | undefined;
+  /** True when the body was empty, which tells a token problem (401) from an ownership problem. */
+  readonly emptyBody: boolean;
+  /** Seconds that the server asked to wait, from `Retry-After`. */
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/** An API answered with a status that the caller did not expect. */
+export class ApiError extends AltinnError implements ApiAnswer {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly serverCode: string | undefined;
+  readonly text: string;
+  readonly traceId: string | undefined;
+  readonly emptyBody: boolean;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(answer: ApiAnswer, wayOut: string, code: ErrorCode = "API_REFUSED") {
+    const words = [answer.serverCode, withoutTokens(answer.text)].filter(Boolean).join(" ");
+    const trace = answer.traceId === undefined ? "" : ` (trace ${answer.traceId})`;
+    super(
+      code,
+      `${answer.method} ${answer.path} answered ${String(answer.status)}${words ? `: ${words}` : " with an empty body"}${trace}. ${wayOut}`,
+    );
+    this.method = answer.method;
+    this.path = answer.path;
+    this.status = answer.status;
+    this.serverCode = answer.serverCode;
+    this.text = withoutTokens(answer.text);
+    this.traceId = answer.traceId;
+    this.emptyBody = answer.emptyBody;
+    this.retryAfterSeconds = answer.retryAfterSeconds;
+  }
+}
+
+/** No answer came: the connection failed, broke, or the time was up. Whether a write took effect is not known. */
+export class NoResponseError extends AltinnError {
+  readonly method: string;
+  readonly path: string;
+  /** True when the request cannot have reached the server (connection refused, unknown host). */
+  readonly neverSent: boolean;
+
+  constructor(method: string, url: URL, reason: string, neverSent: boolean) {
+    super(
+      "NO_RESPONSE",
+      `${method} ${url.origin}${url.pathname} got no answer: ${reason}. Check that this address can be reached from here, then run the same command again.`,
+    );
+    this.method = method;
+    this.path = url.pathname;
+    this.neverSent = neverSent;
+  }
+}
+
+/**
+ * The object exists (or may exist) at Altinn, but creating it did not end well. Pulumi keeps it in state with `outputs`,
+ * and the next `up` updates it instead of creating it.
+ */
+export class PartialCreateError extends AltinnError {
+  readonly resourceId: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+
+  constructor(resourceId: string, outputs: Readonly<Record<string, unknown>>, reason: string) {
+    super("PARTIAL_CREATE", reason);
+    this.resourceId = resourceId;
+    this.outputs = outputs;
+  }
+}
+
+/** True when the write behind `error` may have taken effect although no good answer came. */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  if (error instanceof NoResponseError) return !error.neverSent;
+  if (error instanceof ApiError) {
+    return error.code === "API_UNREADABLE" || (error.status >= 500 && error.status !== 503);
+  }
+  return false;
+}
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** A server may echo what it was sent; whatever looks like a JWT is cut out of every text. */
+export function withoutTokens(text: string): string {
+  return text.replace(/eyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, "[token]");
+}

@@ -1,0 +1,215 @@
+import axios, { isAxiosError, type AxiosInstance } from "axios";
+import { bulkhead } from "cockatiel";
+import { ApiError, NoResponseError } from "../errors";
+import { errorWords, HttpAnswer } from "./answer";
+import { isTransient, retrying, type RetryRule } from "./retry";
+import { wayOutOf } from "./way-out";
+
+export interface HttpSettings {
+  /** Seconds after which a call without a whole answer is given up. */
+  readonly callTimeoutSeconds: number;
+  /** Calls under way at once, over all APIs. */
+  readonly parallelCalls: number;
+  readonly retry: RetryRule;
+  /** Sent with every call, such as an API Management subscription key. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Where an authorised call gets its bearer token; see `auth/tokens.ts`. */
+export interface BearerSource {
+  token(scope: string): Promise<string>;
+  /** Asked after an empty 401: both tokens anew, once per process. False when that was done before. */
+  renew(scope: string, refused: string): Promise<boolean>;
+}
+
+export interface HttpCall {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | FormData;
+  /** The scope that the call needs; without it the call is anonymous. */
+  readonly scope?: string;
+  /** Statuses that are an answer; every other one is thrown as an `ApiError`. */
+  readonly answers: readonly number[];
+  /** Sent again after a lost answer: reads, and writes that have the same effect when done twice. */
+  readonly repeatable?: boolean;
+  /** What the caller wants done about a refusal, when it knows better than the general advice. */
+  readonly wayOut?: (status: number, serverCode: string | undefined) => string | undefined;
+}
+
+/** The one way out of this process: limits, deadline, retry, bearer token, and answers turned into values or errors. */
+export class HttpClient {
+  readonly #axios: AxiosInstance;
+  readonly #limiter;
+
+  constructor(
+    readonly settings: HttpSettings,
+    readonly bearer?: BearerSource,
+  ) {
+    this.#axios = axios.create({
+      responseType: "arraybuffer",
+      maxRedirects: 0,
+      validateStatus: () => true,
+      transformResponse: [],
+      maxContentLength: 50_000_000,
+    });
+    this.#limiter = bulkhead(settings.parallelCalls, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Sends `call`, repeatedly when it may be repeated, and answers with one of `call.answers`. */
+  async send(call: HttpCall): Promise<HttpAnswer> {
+    const read = call.method === "GET";
+    const repeatable = call.repeatable ?? read;
+    return retrying(
+      this.settings.retry,
+      (error) =>
+        isTransient(error, read) &&
+        (repeatable || (error instanceof NoResponseError && error.neverSent) || saysNotDone(error)),
+      () => this.#once(call),
+    );
+  }
+
+  /** Sends what `call` makes, made anew for every try: an assertion is good for one use. */
+  async sendFresh(call: (attempt: number) => Promise<HttpCall>): Promise<HttpAnswer> {
+    return retrying(
+      this.settings.retry,
+      (error) => isTransient(error, true),
+      async (attempt) => this.#once(await call(attempt)),
+    );
+  }
+
+  /**
+   * Sends a write that must not be done twice. After a lost or broken answer `tookEffect` looks at the server first, and
+   * the write is sent again only when it did not. Undefined means that it had taken effect.
+   */
+  async sendOnce(
+    call: HttpCall,
+    tookEffect: () => Promise<boolean>,
+  ): Promise<HttpAnswer | undefined> {
+    return retrying(
+      this.settings.retry,
+      (error) => isTransient(error, true),
+      async (attempt) => (attempt > 0 && (await tookEffect()) ? undefined : this.#once(call)),
+    );
+  }
+
+  async #once(call: HttpCall): Promise<HttpAnswer> {
+    const token = call.scope === undefined ? undefined : await this.#bearerOf().token(call.scope);
+    const answer = await this.#request(call, token);
+    if (answer.status !== 401 || token === undefined || answer.body.length > 0)
+      return this.#checked(call, answer);
+    const renewed = await this.#bearerOf().renew(call.scope ?? "", token);
+    if (!renewed) return this.#checked(call, answer);
+    return this.#checked(
+      call,
+      await this.#request(call, await this.#bearerOf().token(call.scope ?? "")),
+    );
+  }
+
+  #bearerOf(): BearerSource {
+    if (!this.bearer) throw new Error("a call with a scope needs a bearer source");
+    return this.bearer;
+  }
+
+  #checked(call: HttpCall, answer: HttpAnswer): HttpAnswer {
+    if (call.answers.includes(answer.status) && !(answer.status === 404 && answer.isFromElsewhere))
+      return answer;
+    throw apiError(call, answer);
+  }
+
+  async #request(call: HttpCall, token: string | undefined): Promise<HttpAnswer> {
+    return this.#limiter.execute(async () => {
+      try {
+        const response = await this.#axios.request<ArrayBuffer>({
+          method: call.method,
+          url: call.url,
+          headers: {
+            ...this.settings.headers,
+            ...call.headers,
+            ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+          },
+          data: call.body,
+          signal: AbortSignal.timeout(this.settings.callTimeoutSeconds * 1000),
+        });
+        const headers = Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [
+            name.toLowerCase(),
+            String(value),
+          ]),
+        );
+        return new HttpAnswer(response.status, headers, Buffer.from(response.data));
+      } catch (error) {
+        throw noResponse(call, error, this.settings.callTimeoutSeconds);
+      }
+    });
+  }
+}
+
+const saysNotDone = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  (error.status === 429 || (error.status === 503 && error.retryAfterSeconds !== undefined));
+
+export function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+/** The error for an answer that `call` did not expect. */
+export function apiError(call: HttpCall, answer: HttpAnswer): ApiError {
+  const words = errorWords(answer);
+  const given = {
+    method: call.method,
+    path: pathOf(call.url),
+    status: answer.status,
+    ...words,
+    emptyBody: answer.body.length === 0,
+    retryAfterSeconds: answer.retryAfterSeconds(),
+  };
+  return new ApiError(
+    given,
+    call.wayOut?.(answer.status, words.serverCode) ?? wayOutOf(call, answer),
+  );
+}
+
+/** The error for an answer with an expected status whose body cannot be understood. */
+export function unreadable(call: HttpCall, answer: HttpAnswer, what: string): ApiError {
+  return new ApiError(
+    {
+      method: call.method,
+      path: pathOf(call.url),
+      status: answer.status,
+      text: `the body is not ${what}${answer.isHtml ? " but an HTML page" : ""}`,
+      emptyBody: answer.body.length === 0,
+    },
+    `Check that ${new URL(call.url).origin} is Altinn and not a proxy or sign-in page, then run the same command again.`,
+    "API_UNREADABLE",
+  );
+}
+
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+function noResponse(call: HttpCall, error: unknown, timeoutSeconds: number): NoResponseError {
+  const url = new URL(call.url);
+  if (axios.isCancel(error)) {
+    return new NoResponseError(
+      call.method,
+      url,
+      `it did not answer within ${String(timeoutSeconds)} seconds`,
+      false,
+    );
+  }
+  const code = isAxiosError(error) ? (error.code ?? "") : "";
+  const reason = [code, error instanceof Error ? error.message : ""].filter(Boolean).join(", ");
+  return new NoResponseError(
+    call.method,
+    url,
+    reason || "the connection failed",
+    NEVER_SENT.has(code),
+  );
+}

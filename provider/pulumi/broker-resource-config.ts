@@ -1,0 +1,120 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Recorded } from "./recorded";
+import { shell } from "./shell";
+
+/**
+ * Arguments of {@link BrokerResourceConfig}. Broker keeps what is left out, and has no way to unset what was once given:
+ * leaving out an argument that an earlier run gave is refused at preview.
+ */
+export interface BrokerResourceConfigArgs {
+  /** Identifier of the registry resource, at most 80 characters. Changing this replaces the resource. */
+  resourceId: pulumi.Input<string>;
+  /**
+   * Largest file in bytes, 1 to 1,677,721,600,000. Above 50,000,000,000 production needs Altinn's approval.
+   * @default Broker has no limit of its own
+   */
+  maxFileTransferSize?: pulumi.Input<number>;
+  /**
+   * How long a file can be fetched, as an ISO 8601 duration such as `P30D`; above zero, at most 365 days. Transfers keep
+   * what held when they began.
+   * @default Broker takes 30 days
+   */
+  fileTransferTimeToLive?: pulumi.Input<string>;
+  /**
+   * Whether a file is removed once every recipient has confirmed it.
+   * @default Broker says true
+   */
+  purgeFileTransferAfterAllRecipientsConfirmed?: pulumi.Input<boolean>;
+  /**
+   * How long such a file stays after the last confirmation, as an ISO 8601 duration such as `PT2H`; at most 24 hours.
+   * @default Broker takes 2 hours
+   */
+  purgeFileTransferGracePeriod?: pulumi.Input<string>;
+  /**
+   * Altinn 2 manifest in downloads; wants both legacy codes as well.
+   * @default Broker says false
+   */
+  useManifestFileShim?: pulumi.Input<boolean>;
+  /** Altinn 2 service code, at most 7 characters. */
+  externalServiceCodeLegacy?: pulumi.Input<string>;
+  /** Altinn 2 service edition code, a whole number of 32 bits. */
+  externalServiceEditionCodeLegacy?: pulumi.Input<number>;
+  /**
+   * Organisation that must be sender or the one recipient of every transfer: nine digits, also with `0192:` in front;
+   * `""` is nobody.
+   * @default Broker requires nobody
+   */
+  requiredParty?: pulumi.Input<string>;
+  /**
+   * Take over a configuration that exists and differs in the given arguments, and change it.
+   * @default the setting `altinn:adopt`
+   */
+  adopt?: pulumi.Input<boolean>;
+  /**
+   * What happens when the resource leaves the program. Broker has no way to remove a configuration: the service stays open.
+   * @default "forget"
+   */
+  onDelete?: pulumi.Input<"forget">;
+}
+
+/** Everything that Broker holds of the resource, the fields that the program does not manage included; null is unset. */
+export interface BrokerResourceConfigServer {
+  readonly maxFileTransferSize: number | null;
+  readonly fileTransferTimeToLive: string | null;
+  readonly purgeFileTransferAfterAllRecipientsConfirmed: boolean;
+  readonly purgeFileTransferGracePeriod: string | null;
+  readonly useManifestFileShim: boolean;
+  readonly externalServiceCodeLegacy: string | null;
+  readonly externalServiceEditionCodeLegacy: number | null;
+  readonly requiredParty: string | null;
+}
+
+const provider = shell("BrokerResourceConfig");
+
+/**
+ * Broker's settings of a resource (`PUT /broker/api/v1/resource/{resourceId}`). Its id is the resource's identifier. The
+ * first one opens the service, so let it depend on the service owner and the policy.
+ *
+ * @example
+ * ```ts
+ * new altinn.BrokerResourceConfig("licences", {
+ *   resourceId: licences.identifier,
+ *   maxFileTransferSize: 1_073_741_824,
+ *   fileTransferTimeToLive: "P30D",
+ * }, { dependsOn: [owner, access] });
+ * ```
+ */
+export class BrokerResourceConfig extends pulumi.dynamic.Resource {
+  /** @internal */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/altinn:BrokerResourceConfig";
+
+  declare readonly resourceId: pulumi.Output<string>;
+  declare readonly maxFileTransferSize: pulumi.Output<number | undefined>;
+  declare readonly fileTransferTimeToLive: pulumi.Output<string | undefined>;
+  declare readonly purgeFileTransferAfterAllRecipientsConfirmed: pulumi.Output<boolean | undefined>;
+  declare readonly purgeFileTransferGracePeriod: pulumi.Output<string | undefined>;
+  declare readonly useManifestFileShim: pulumi.Output<boolean | undefined>;
+  declare readonly externalServiceCodeLegacy: pulumi.Output<string | undefined>;
+  declare readonly externalServiceEditionCodeLegacy: pulumi.Output<number | undefined>;
+  declare readonly requiredParty: pulumi.Output<string | undefined>;
+  declare readonly onDelete: pulumi.Output<string>;
+  declare readonly server: pulumi.Output<BrokerResourceConfigServer>;
+  declare readonly recorded: pulumi.Output<Recorded>;
+
+  constructor(name: string, args: BrokerResourceConfigArgs, opts?: pulumi.CustomResourceOptions) {
+    const outputs = {
+      maxFileTransferSize: undefined,
+      fileTransferTimeToLive: undefined,
+      purgeFileTransferAfterAllRecipientsConfirmed: undefined,
+      purgeFileTransferGracePeriod: undefined,
+      useManifestFileShim: undefined,
+      externalServiceCodeLegacy: undefined,
+      externalServiceEditionCodeLegacy: undefined,
+      requiredParty: undefined,
+      onDelete: undefined,
+      server: undefined,
+      recorded: undefined,
+    };
+    super(provider, name, { ...outputs, ...args }, opts, "altinn", "BrokerResourceConfig");
+  }
+}

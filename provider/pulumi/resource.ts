@@ -1,0 +1,207 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Recorded } from "./recorded";
+import { shell } from "./shell";
+
+/** A text in Norwegian Bokmål, Norwegian Nynorsk and English, none of them blank. Further languages may be added. */
+export type Texts = Record<"nb" | "nn" | "en", pulumi.Input<string>> &
+  Record<string, pulumi.Input<string>>;
+
+/** Where users of the service get help. The registry checks none of the four. */
+export interface ContactPoint {
+  category?: pulumi.Input<string>;
+  email?: pulumi.Input<string>;
+  telephone?: pulumi.Input<string>;
+  contactPage?: pulumi.Input<string>;
+}
+
+/** A reference from the resource to something it stands for elsewhere. */
+export interface ResourceReference {
+  referenceSource?: pulumi.Input<
+    "Default" | "Altinn1" | "Altinn2" | "Altinn3" | "ExternalPlatform"
+  >;
+  reference?: pulumi.Input<string>;
+  referenceType?: pulumi.Input<
+    | "Default"
+    | "Uri"
+    | "DelegationSchemeId"
+    | "MaskinportenScope"
+    | "ServiceCode"
+    | "ServiceEditionCode"
+    | "ApplicationId"
+    | "ServiceEditionVersion"
+  >;
+}
+
+/** The public body that answers for the resource. */
+export interface CompetentAuthority {
+  /**
+   * Display name by language.
+   * @default the name that the registry has; for a new resource the one in Altinn's organisation list
+   */
+  name?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
+   * Nine digits.
+   * @default `altinn:orgNumber`; any other one is refused
+   */
+  organization?: pulumi.Input<string>;
+  /**
+   * Altinn's short code, in any casing.
+   * @default `altinn:orgCode`; any other one is refused
+   */
+  orgcode?: pulumi.Input<string>;
+}
+
+/**
+ * Arguments of {@link Resource}. Names and meanings are those of the registry's own document
+ * (`/resourceregistry/api/v1/resource`); what is left out is left out of the document as well.
+ */
+export interface ResourceArgs {
+  /**
+   * `a-z`, `0-9`, `_` and `-`, 4 to 80 characters; by convention it begins with the owner's code. Fixed for ever, and never
+   * to be used again once deleted. Changing this replaces the resource.
+   */
+  identifier: pulumi.Input<string>;
+  title: pulumi.Input<Texts>;
+  description: pulumi.Input<Texts>;
+  /** What somebody gets who is delegated access. Required unless `delegable` is false. */
+  rightDescription?: pulumi.Input<Texts>;
+  /** May be an empty list. */
+  contactPoints: pulumi.Input<pulumi.Input<ContactPoint>[]>;
+  /** @default "BrokerService" */
+  resourceType?: pulumi.Input<
+    | "Systemresource"
+    | "MaskinportenSchema"
+    | "Altinn2Service"
+    | "AltinnApp"
+    | "GenericAccessResource"
+    | "BrokerService"
+    | "CorrespondenceService"
+    | "Consent"
+    | "MigratedApp"
+  >;
+  /**
+   * Free text; Altinn's own are `Completed`, `Active`, `Deprecated`, `UnderDevelopment`, `Withdrawn`.
+   * @default "Completed"
+   */
+  status?: pulumi.Input<string>;
+  hasCompetentAuthority?: pulumi.Input<CompetentAuthority>;
+  /**
+   * Whether access may be delegated to others; false stops new delegations only.
+   * @default the registry says true
+   */
+  delegable?: pulumi.Input<boolean>;
+  /**
+   * Whether Altinn's pages list it; says nothing of access.
+   * @default the registry says true
+   */
+  visible?: pulumi.Input<boolean>;
+  /**
+   * `Enabled`: only members of connected access lists are let in, on top of the policy.
+   * @default the registry says "Disabled"
+   */
+  accessListMode?: pulumi.Input<"Disabled" | "Enabled">;
+  version?: pulumi.Input<string>;
+  homepage?: pulumi.Input<string>;
+  spatial?: pulumi.Input<pulumi.Input<string>[]>;
+  produces?: pulumi.Input<pulumi.Input<string>[]>;
+  isPartOf?: pulumi.Input<string>;
+  thematicAreas?: pulumi.Input<pulumi.Input<string>[]>;
+  resourceReferences?: pulumi.Input<pulumi.Input<ResourceReference>[]>;
+  keywords?: pulumi.Input<
+    pulumi.Input<{ word?: pulumi.Input<string>; language?: pulumi.Input<string> }>[]
+  >;
+  /** @default the registry says false */
+  selfIdentifiedUserEnabled?: pulumi.Input<boolean>;
+  /** @default the registry says false */
+  enterpriseUserEnabled?: pulumi.Input<boolean>;
+  availableForType?: pulumi.Input<
+    pulumi.Input<
+      | "PrivatePerson"
+      | "LegalEntityEnterprise"
+      | "Company"
+      | "BankruptcyEstate"
+      | "SelfRegisteredUser"
+    >[]
+  >;
+  authorizationReference?: pulumi.Input<
+    pulumi.Input<{ id?: pulumi.Input<string>; value?: pulumi.Input<string> }>[]
+  >;
+  consentTemplate?: pulumi.Input<string>;
+  consentText?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  consentMetadata?: pulumi.Input<
+    Record<string, pulumi.Input<{ optional?: pulumi.Input<boolean> }>>
+  >;
+  /** @default the registry says false */
+  isOneTimeConsent?: pulumi.Input<boolean>;
+  /**
+   * Take over a resource of ours that exists and differs from the program, and change it to what the program says. One that
+   * is equal, or that only our own deletion has withdrawn, is taken over without it; one of another organisation never.
+   * @default the setting `altinn:adopt`
+   */
+  adopt?: pulumi.Input<boolean>;
+  /**
+   * What happens when the resource leaves the program. `withdraw`: status Withdrawn, not visible, not delegable; transfers
+   * and access go on. `keep`: nothing. A new value counts from the first `pulumi up` with it. The environment variable
+   * `ALTINN_ON_DELETE` overrides it.
+   * @default "withdraw"
+   */
+  onDelete?: pulumi.Input<"withdraw" | "keep">;
+}
+
+/** What the registry adds. */
+export interface ResourceServer {
+  /** Number of the current version; one sequence over all resources of all owners, new at every write. */
+  readonly versionId?: number;
+}
+
+const provider = shell("Resource");
+
+/**
+ * A resource in Altinn's Resource Registry (`POST` and `PUT /resourceregistry/api/v1/resource`): what people see of a
+ * service, and what its access policy hangs on. Its id is the identifier.
+ *
+ * @example
+ * ```ts
+ * const licences = new altinn.Resource("licences", {
+ *   identifier: "ttd-licences",
+ *   title: { nb: "Lisenser", nn: "Lisensar", en: "Licences" },
+ *   description: { nb: "Utveksling", nn: "Utveksling", en: "Exchange" },
+ *   rightDescription: { nb: "Sende og hente", nn: "Sende og hente", en: "Send and fetch" },
+ *   contactPoints: [{ category: "Support", email: "broker@example.no" }],
+ * });
+ * ```
+ */
+export class Resource extends pulumi.dynamic.Resource {
+  /** @internal */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/altinn:Resource";
+
+  declare readonly identifier: pulumi.Output<string>;
+  declare readonly title: pulumi.Output<Readonly<Record<string, string>>>;
+  declare readonly description: pulumi.Output<Readonly<Record<string, string>>>;
+  declare readonly resourceType: pulumi.Output<string>;
+  declare readonly status: pulumi.Output<string>;
+  declare readonly hasCompetentAuthority: pulumi.Output<{
+    readonly organization: string;
+    readonly orgcode: string;
+  }>;
+  declare readonly onDelete: pulumi.Output<string>;
+  declare readonly server: pulumi.Output<ResourceServer>;
+  declare readonly recorded: pulumi.Output<Recorded>;
+
+  constructor(name: string, args: ResourceArgs, opts?: pulumi.CustomResourceOptions) {
+    const outputs = {
+      resourceType: undefined,
+      status: undefined,
+      hasCompetentAuthority: undefined,
+      onDelete: undefined,
+    };
+    super(
+      provider,
+      name,
+      { ...outputs, server: undefined, recorded: undefined, ...args },
+      opts,
+      "altinn",
+      "Resource",
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Recorded } from "./recorded";
+import { shell } from "./shell";
+
+/** Arguments of {@link ServiceOwner}. */
+export interface ServiceOwnerArgs {
+  /**
+   * The service owner's name as Broker shows it, 1 to 500 characters. Fixed for ever by the first registration: Broker has
+   * no way to change it, and another name is refused at preview.
+   */
+  name: pulumi.Input<string>;
+  /**
+   * Whole seconds to wait until Broker's storage for the organisation is ready, 1 to 86400. When the time is up the run
+   * fails, keeps the registration in state, and the next `pulumi up` goes on waiting.
+   * @default 300
+   */
+  readyTimeoutSeconds?: pulumi.Input<number>;
+  /**
+   * What happens when the resource leaves the program. Broker has no way to remove a service owner, so it is forgotten.
+   * @default "forget"
+   */
+  onDelete?: pulumi.Input<"forget">;
+}
+
+/** What Broker says of a service owner. */
+export interface ServiceOwnerServer {
+  /** The name that Broker keeps; differs from `name` when the organisation was registered before under another one. */
+  readonly registeredName: string;
+  /** Broker's storage, newest first; `deploymentStatus` is `NotStarted`, `DeployingResources` or `Ready`. */
+  readonly storageProviders: readonly {
+    readonly type: string;
+    readonly deploymentStatus: string;
+  }[];
+  /** True when a provider of type `AltinnAzure` is `Ready`: transfers are accepted. */
+  readonly ready: boolean;
+}
+
+const provider = shell("ServiceOwner");
+
+/**
+ * The organisation's registration in Altinn Broker (`POST /broker/api/v1/serviceowner`). Its id is the organisation number
+ * (`altinn:orgNumber`). An organisation that is registered already is taken over as it is. One stack has one.
+ *
+ * Errors: a name that differs from the registered one is refused at preview; storage that is not ready in time fails the
+ * run and is waited for again by the next one.
+ *
+ * @example
+ * ```ts
+ * const owner = new altinn.ServiceOwner("owner", { name: "Testdepartementet" });
+ * ```
+ */
+export class ServiceOwner extends pulumi.dynamic.Resource {
+  /** @internal */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/altinn:ServiceOwner";
+
+  declare readonly name: pulumi.Output<string>;
+  declare readonly readyTimeoutSeconds: pulumi.Output<number | undefined>;
+  declare readonly onDelete: pulumi.Output<string>;
+  declare readonly server: pulumi.Output<ServiceOwnerServer>;
+  declare readonly recorded: pulumi.Output<Recorded>;
+
+  constructor(name: string, args: ServiceOwnerArgs, opts?: pulumi.CustomResourceOptions) {
+    const props = {
+      readyTimeoutSeconds: undefined,
+      onDelete: undefined,
+      server: undefined,
+      recorded: undefined,
+      ...args,
+    };
+    super(provider, name, props, opts, "altinn", "ServiceOwner");
+  }
+}

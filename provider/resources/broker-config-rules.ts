@@ -1,0 +1,163 @@
+import type { BrokerConfigField } from "../clients/broker";
+import type { Settings } from "../settings";
+import { sameJson } from "../values/compare";
+import {
+  sameDuration,
+  TICKS_PER_DAY,
+  TICKS_PER_HOUR,
+  ticksOfXsdDuration,
+} from "../values/duration";
+import { isUnknown } from "../values/unknown";
+import type { Values } from "./lifecycle";
+
+/*
+ * What Broker's ConfigureResourceHandler and its table refuse, and what it takes although it breaks the service. Source:
+ * Altinn/altinn-broker.
+ */
+
+export const CONFIG_FIELDS: readonly BrokerConfigField[] = [
+  "maxFileTransferSize",
+  "fileTransferTimeToLive",
+  "purgeFileTransferAfterAllRecipientsConfirmed",
+  "purgeFileTransferGracePeriod",
+  "useManifestFileShim",
+  "externalServiceCodeLegacy",
+  "externalServiceEditionCodeLegacy",
+  "requiredParty",
+];
+
+const LARGEST_SIZE = 1_677_721_600_000;
+const LONGEST_SERVICE_CODE = 7;
+const LARGEST_INT = 2_147_483_647;
+const PARTY = /^(?:|\d{9}|0192:\d{9}|urn:altinn:organization:identifier-no:\d{9})$/;
+
+const DURATIONS: ReadonlySet<string> = new Set([
+  "fileTransferTimeToLive",
+  "purgeFileTransferGracePeriod",
+]);
+
+/** True when Broker keeps the same for both values of `field`. */
+export const sameField = (field: string, a: unknown, b: unknown): boolean =>
+  DURATIONS.has(field) ? sameDuration(a, b) : sameJson(a, b);
+
+/** Broker cannot unset a field; this is what comes nearest to its default, where anything does. */
+const NEAREST: Readonly<Record<BrokerConfigField, string>> = {
+  maxFileTransferSize: 'a large number, up to 1677721600000 (Broker has no value for "no limit")',
+  fileTransferTimeToLive: '"P30D", the default',
+  purgeFileTransferAfterAllRecipientsConfirmed: "true, the default",
+  purgeFileTransferGracePeriod: '"PT2H", the default',
+  useManifestFileShim: "false, the default",
+  externalServiceCodeLegacy: '""',
+  externalServiceEditionCodeLegacy: "the number it has (nothing comes near to none)",
+  requiredParty: '"", which means nobody',
+};
+
+export function removedFieldFailures(olds: Values | undefined, news: Values): string[] {
+  if (olds === undefined || olds.resourceId !== news.resourceId) return [];
+  return CONFIG_FIELDS.filter(
+    (field) => olds[field] !== undefined && news[field] === undefined,
+  ).map(
+    (field) =>
+      `${field} was ${JSON.stringify(olds[field])} and is left out now, but Broker cannot unset it. Write ${NEAREST[field]}, or keep it as it is at Altinn with ignoreChanges: ["${field}"].`,
+  );
+}
+
+export function configFailures(inputs: Values, settings: Settings): string[] {
+  return CONFIG_FIELDS.filter(
+    (field) => inputs[field] !== undefined && !isUnknown(inputs[field]),
+  ).flatMap((field) =>
+    fieldFailures(field, inputs[field], inputs, settings).map(
+      (reason) => `${field} is ${JSON.stringify(inputs[field])}. ${reason}`,
+    ),
+  );
+}
+
+function fieldFailures(
+  field: BrokerConfigField,
+  value: unknown,
+  inputs: Values,
+  settings: Settings,
+): string[] {
+  switch (field) {
+    case "maxFileTransferSize":
+      return isWhole(value, 1, LARGEST_SIZE)
+        ? []
+        : [`Write whole bytes from 1 to ${String(LARGEST_SIZE)}.`];
+    case "fileTransferTimeToLive":
+      return durationFailures(value, {
+        zero: false,
+        limit: 365n * TICKS_PER_DAY,
+        words: "365 days",
+        example: "P30D",
+      });
+    case "purgeFileTransferGracePeriod":
+      return durationFailures(value, {
+        zero: true,
+        limit: 24n * TICKS_PER_HOUR,
+        words: "24 hours",
+        example: "PT2H",
+      });
+    case "purgeFileTransferAfterAllRecipientsConfirmed":
+      return typeof value === "boolean" ? [] : ["Write true or false."];
+    case "useManifestFileShim":
+      return typeof value === "boolean" ? shimFailures(value, inputs) : ["Write true or false."];
+    case "externalServiceCodeLegacy":
+      return typeof value === "string" && value.length <= LONGEST_SERVICE_CODE
+        ? []
+        : [
+            `Broker keeps at most ${String(LONGEST_SERVICE_CODE)} characters, and a longer one breaks off the change half-way.`,
+          ];
+    case "externalServiceEditionCodeLegacy":
+      return isWhole(value, -LARGEST_INT - 1, LARGEST_INT)
+        ? []
+        : ["Write a whole number of 32 bits."];
+    case "requiredParty":
+      return typeof value === "string" && PARTY.test(value)
+        ? []
+        : [
+            `It is no organisation: Broker would refuse every transfer. Write nine digits, such as "${settings.orgNumber}", or "" for nobody.`,
+          ];
+  }
+}
+
+const isWhole = (value: unknown, least: number, most: number): boolean =>
+  typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+
+function durationFailures(
+  value: unknown,
+  rule: {
+    readonly zero: boolean;
+    readonly limit: bigint;
+    readonly words: string;
+    readonly example: string;
+  },
+): string[] {
+  const ticks = typeof value === "string" ? ticksOfXsdDuration(value) : undefined;
+  if (ticks === undefined)
+    return [
+      `It is no ISO 8601 duration as Broker reads them. Write one such as "${rule.example}".`,
+    ];
+  if (ticks < 0n)
+    return [
+      `It is negative, so every new transfer would expire at once. Write one such as "${rule.example}".`,
+    ];
+  if (ticks === 0n && !rule.zero)
+    return [
+      `It is zero, so every new transfer would expire at once. Write one such as "${rule.example}".`,
+    ];
+  return ticks > rule.limit ? [`Broker takes at most ${rule.words}.`] : [];
+}
+
+function shimFailures(shim: boolean, inputs: Values): string[] {
+  if (!shim) return [];
+  const code = inputs.externalServiceCodeLegacy;
+  const edition = inputs.externalServiceEditionCodeLegacy;
+  const whole =
+    (isUnknown(code) || (typeof code === "string" && code !== "")) &&
+    (isUnknown(edition) || (typeof edition === "number" && edition !== 0));
+  return whole
+    ? []
+    : [
+        "Broker wants externalServiceCodeLegacy and externalServiceEditionCodeLegacy in the same request, stored ones do not help. Write both.",
+      ];
+}

@@ -1,0 +1,159 @@
+import type { BrokerConfig } from "../clients/broker";
+import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../errors";
+import { changedKeys } from "../values/compare";
+import { withoutNulls } from "../values/json";
+import { isUnknown } from "../values/unknown";
+import {
+  CONFIG_FIELDS,
+  configFailures,
+  removedFieldFailures,
+  sameField,
+} from "./broker-config-rules";
+import {
+  only,
+  without,
+  type Checked,
+  type Context,
+  type Difference,
+  type Found,
+  type Lifecycle,
+  type Outputs,
+  type Values,
+} from "./lifecycle";
+import { checkOnDelete } from "./on-delete";
+import { identifierFailures } from "./resource-rules";
+import { adoptNeeded, describeDifferences } from "./taking-over";
+
+/*
+ * Broker's settings of one resource. PUT is a patch: a field that is left out keeps its value, and none can be unset. The
+ * first PUT opens the service and fixes its owner for ever. There is no delete.
+ */
+
+const fieldsOf = (values: Values): Values => only(values, CONFIG_FIELDS);
+
+export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
+  const { broker, settings } = context;
+  const titled = (resourceId: unknown): string => `BrokerResourceConfig ${String(resourceId)}`;
+
+  const outputsOf = (inputs: Values, live: BrokerConfig): Outputs => ({
+    ...without(inputs, "adopt"),
+    server: { ...live },
+  });
+
+  const differing = (wanted: Values, live: BrokerConfig): string[] =>
+    Object.keys(wanted).filter(
+      (field) => !sameField(field, wanted[field], (live as unknown as Values)[field]),
+    );
+
+  async function mustBeThere(resourceId: string): Promise<BrokerConfig> {
+    const live = await broker.getConfig(resourceId);
+    if (live) return live;
+    throw new RefusedError(
+      `${titled(resourceId)} was written, but Broker does not show it. Run \`pulumi up\` again.`,
+    );
+  }
+
+  /** PUT, GET. Fields that may not have arrived are left out of a partial creation, so that the next `up` sends them. */
+  async function putNew(inputs: Values, fields: Values): Promise<Outputs> {
+    const resourceId = String(inputs.resourceId);
+    let sent = false;
+    try {
+      await broker.putConfig(resourceId, fields);
+      sent = true;
+      return outputsOf(inputs, await mustBeThere(resourceId));
+    } catch (error) {
+      if (!sent && !mayHaveTakenEffect(error)) throw error;
+      const known = without(inputs, "adopt", ...CONFIG_FIELDS);
+      throw new PartialCreateError(resourceId, { ...known, server: {} }, messageOf(error));
+    }
+  }
+
+  return {
+    idOf: (inputs) => String(inputs.resourceId),
+
+    async check(olds, news): Promise<Checked> {
+      const { onDelete, failures } = checkOnDelete(olds, news, ["forget"], "resourceId");
+      const given = withoutNulls(news) as Values;
+      const inputs: Values = {
+        resourceId: news.resourceId,
+        ...fieldsOf(given),
+        onDelete,
+        ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
+      };
+      const found = [
+        ...failures,
+        ...identifierFailures(news.resourceId, "resourceId"),
+        ...configFailures(inputs, settings),
+        ...removedFieldFailures(olds, inputs),
+      ];
+      if (olds === undefined && found.length === 0 && !isUnknown(inputs.resourceId)) {
+        context.warn(
+          `${titled(inputs.resourceId)}: the first configuration opens the service in Broker and fixes its owner, ${settings.orgNumber}, for ever.`,
+        );
+      }
+      return { inputs, failures: found };
+    },
+
+    diff(olds, news): Difference {
+      if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
+      const changed = changedKeys(without(olds, "server"), without(news, "adopt"), sameField);
+      return changed.length === 0 ? { changes: false } : {};
+    },
+
+    async create(inputs): Promise<Outputs> {
+      const wanted = fieldsOf(inputs);
+      const live = await broker.getConfig(String(inputs.resourceId));
+      if (!live) return putNew(inputs, wanted);
+      const differences = differing(wanted, live);
+      if (differences.length === 0) return outputsOf(inputs, live);
+      if (inputs.adopt !== true && !settings.adopt) {
+        const described = describeDifferences(differences, live as unknown as Values, wanted);
+        throw new RefusedError(
+          `${adoptNeeded(titled(inputs.resourceId), described)} Nothing was written.`,
+        );
+      }
+      return putNew(inputs, wanted);
+    },
+
+    async read(id, olds): Promise<Found | undefined> {
+      const live = await broker.getConfig(id);
+      if (!live) return undefined;
+      const all = live as unknown as Values;
+      const fields = Object.entries(fieldsOf(olds)).map(([field, value]) => [
+        field,
+        sameField(field, value, all[field]) ? value : all[field],
+      ]);
+      const inputs = {
+        ...without(olds, "server"),
+        ...(withoutNulls(Object.fromEntries(fields)) as Values),
+      };
+      return { inputs, outputs: outputsOf(inputs, live) };
+    },
+
+    async update(id, olds, news): Promise<Outputs> {
+      const wanted = fieldsOf(news);
+      const changed = Object.keys(wanted).filter(
+        (field) => !sameField(field, wanted[field], olds[field]),
+      );
+      const whole = Object.keys(olds.server).length > 0;
+      if (whole && changed.length === 0) return { ...news, server: olds.server };
+      await broker.putConfig(id, withShimCodes(only(wanted, changed), wanted));
+      return outputsOf(news, await mustBeThere(id));
+    },
+
+    async delete(id): Promise<void> {
+      context.warn(
+        `${titled(id)} stays: Broker has no way to remove a configuration, and the service stays open. Pulumi has forgotten it.`,
+      );
+    },
+  };
+}
+
+/** Broker wants both codes in the request that turns the shim on, even when it has them already. */
+function withShimCodes(changed: Values, wanted: Values): Values {
+  if (changed.useManifestFileShim !== true) return changed;
+  return {
+    ...changed,
+    ...only(wanted, ["externalServiceCodeLegacy", "externalServiceEditionCodeLegacy"]),
+  };
+}

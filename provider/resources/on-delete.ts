@@ -1,0 +1,31 @@
+import { isUnknown } from "../values/unknown";
+import type { Values } from "./lifecycle";
+
+/**
+ * `onDelete` with its default is part of the inputs, so that a change of it alone is stored (an update that calls
+ * nothing): deleting sees only what was stored last.
+ */
+export function checkOnDelete(
+  olds: Values | undefined,
+  news: Values,
+  allowed: readonly [string, ...string[]],
+  identifierKey: string,
+): { readonly onDelete: unknown; readonly failures: readonly string[] } {
+  const onDelete = news.onDelete ?? allowed[0];
+  const failures: string[] = [];
+  if (!isUnknown(onDelete) && !allowed.includes(onDelete as string)) {
+    failures.push(
+      `onDelete is ${JSON.stringify(onDelete)}. Write ${allowed.map((a) => `"${a}"`).join(" or ")}.`,
+    );
+  }
+  if (
+    olds !== undefined &&
+    olds.onDelete !== onDelete &&
+    olds[identifierKey] !== news[identifierKey]
+  ) {
+    failures.push(
+      `onDelete and ${identifierKey} change together, and the old object would be left by the old rule. First run \`pulumi up\` with the new onDelete, then change ${identifierKey}.`,
+    );
+  }
+  return { onDelete, failures };
+}

@@ -1,0 +1,202 @@
+import type { RegisteredServiceOwner } from "../clients/broker";
+import {
+  ApiError,
+  mayHaveTakenEffect,
+  messageOf,
+  NoResponseError,
+  PartialCreateError,
+  RefusedError,
+} from "../errors";
+import { isUnknown } from "../values/unknown";
+import type { Checked, Context, Difference, Found, Lifecycle, Outputs, Values } from "./lifecycle";
+import { checkOnDelete } from "./on-delete";
+
+/*
+ * An organisation's registration in Broker. The API can make and read it: no update, no delete, and the name is fixed by
+ * the first POST. Provisioning of its storage runs on after POST; a transfer is refused until it has a provider.
+ */
+
+export const READY_TIMEOUT_SECONDS = 300;
+/** Column `name` of Broker's table of service owners. */
+const LONGEST_NAME = 500;
+const SCANNED_PROVIDER = "AltinnAzure";
+/** Look every second at first, then every five. */
+const QUICK_LOOKS = 15;
+const QUICK_PAUSE_MS = 1_000;
+const SLOW_PAUSE_MS = 5_000;
+
+const isReady = ({ storageProviders }: RegisteredServiceOwner): boolean =>
+  storageProviders.some(
+    ({ type, deploymentStatus }) => type === SCANNED_PROVIDER && deploymentStatus === "Ready",
+  );
+
+const serverOf = (live: RegisteredServiceOwner): Values => ({
+  registeredName: live.name,
+  storageProviders: live.storageProviders,
+  ready: isReady(live),
+});
+
+export function serviceOwnerLifecycle(context: Context): Lifecycle {
+  const { broker, settings } = context;
+  const title = `ServiceOwner ${settings.orgNumber}`;
+
+  /** Looks until the scanned provider is ready or the time is up; an answer of 5xx while waiting is waited out. */
+  async function waitUntilReady(
+    start: RegisteredServiceOwner,
+    seconds: number,
+  ): Promise<RegisteredServiceOwner> {
+    let live = start;
+    const startMs = Date.now();
+    let pausedMs = 0;
+    for (let looks = 0; !isReady(live); looks++) {
+      if (looks > 0) {
+        const pauseMs = looks <= QUICK_LOOKS ? QUICK_PAUSE_MS : SLOW_PAUSE_MS;
+        const spentMs = Math.max(pausedMs, Date.now() - startMs);
+        if (spentMs + pauseMs > seconds * 1000) return live;
+        await context.pause(pauseMs);
+        pausedMs += pauseMs;
+      }
+      live = (await patientLook()) ?? live;
+    }
+    return live;
+  }
+
+  async function patientLook(): Promise<RegisteredServiceOwner | undefined> {
+    try {
+      return await broker.getServiceOwner();
+    } catch (error) {
+      if (error instanceof NoResponseError || (error instanceof ApiError && error.status >= 500))
+        return undefined;
+      throw error;
+    }
+  }
+
+  /** Registers when needed and waits; a failure after the POST keeps the registration in state. */
+  async function establish(inputs: Values, accepted: unknown): Promise<Outputs> {
+    const outputs = (live: RegisteredServiceOwner): Outputs => ({
+      ...inputs,
+      name: accepted,
+      server: serverOf(live),
+    });
+    let live = await broker.getServiceOwner();
+    if (!live) {
+      live = { name: String(inputs.name), storageProviders: [] };
+      try {
+        await broker.postServiceOwner(live.name);
+      } catch (error) {
+        if (!mayHaveTakenEffect(error)) throw error;
+        throw new PartialCreateError(settings.orgNumber, outputs(live), messageOf(error));
+      }
+    }
+    const seconds =
+      typeof inputs.readyTimeoutSeconds === "number"
+        ? inputs.readyTimeoutSeconds
+        : READY_TIMEOUT_SECONDS;
+    try {
+      live = await waitUntilReady(live, seconds);
+    } catch (error) {
+      throw new PartialCreateError(settings.orgNumber, outputs(live), messageOf(error));
+    }
+    if (isReady(live)) return outputs(live);
+    const seen =
+      live.storageProviders.map((p) => `${p.type} ${p.deploymentStatus}`).join(", ") || "none yet";
+    throw new PartialCreateError(
+      settings.orgNumber,
+      outputs(live),
+      `${title} is registered, but after ${String(seconds)} seconds its storage is not ready (storage providers: ${seen}). Run \`pulumi up\` again: it goes on waiting. If it takes hours, ask Altinn (servicedesk@altinn.no); nothing can be restarted from here.`,
+    );
+  }
+
+  return {
+    idOf: () => settings.orgNumber,
+
+    async check(olds, news): Promise<Checked> {
+      const { onDelete, failures } = checkOnDelete(olds, news, ["forget"], "name");
+      const found = [
+        ...failures,
+        ...nameFailures(news.name),
+        ...timeoutFailures(news.readyTimeoutSeconds),
+      ];
+      if (
+        olds === undefined &&
+        typeof news.name === "string" &&
+        !isUnknown(news.name) &&
+        found.length === 0
+      ) {
+        context.warn(
+          `${title}: Broker keeps the name "${news.name}" for ever once it is registered; no API changes it or removes the registration.`,
+        );
+      }
+      const timeout =
+        news.readyTimeoutSeconds === undefined
+          ? {}
+          : { readyTimeoutSeconds: news.readyTimeoutSeconds };
+      return { inputs: { name: news.name, onDelete, ...timeout }, failures: found };
+    },
+
+    diff(olds, news): Difference {
+      const registered = olds.server.registeredName;
+      if (!isUnknown(news.name) && news.name !== olds.name && news.name !== registered) {
+        throw new RefusedError(
+          `${title} is registered as ${JSON.stringify(registered)}, and Broker cannot change that name. Write name: ${JSON.stringify(registered)}.`,
+        );
+      }
+      if (olds.server.ready !== true) return { changes: true };
+      const same =
+        olds.onDelete === news.onDelete &&
+        olds.readyTimeoutSeconds === news.readyTimeoutSeconds &&
+        !isUnknown(news.name) &&
+        news.name === olds.name;
+      return same ? { changes: false } : {};
+    },
+
+    async create(inputs): Promise<Outputs> {
+      const outputs = await establish(inputs, inputs.name);
+      if (outputs.server.registeredName !== inputs.name) {
+        context.warn(
+          `${title} was registered before, as ${JSON.stringify(outputs.server.registeredName)}; Broker cannot change that to ${JSON.stringify(inputs.name)}. Nothing was changed, and this is not shown again.`,
+        );
+      }
+      return outputs;
+    },
+
+    async read(_id, olds): Promise<Found | undefined> {
+      const live = await broker.getServiceOwner();
+      if (!live) return undefined;
+      const { server: _server, ...managed } = olds;
+      return { inputs: managed, outputs: { ...managed, server: serverOf(live) } };
+    },
+
+    async update(_id, olds, news): Promise<Outputs> {
+      if (olds.server.ready === true) return { ...news, server: olds.server };
+      return establish(news, news.name);
+    },
+
+    async delete(): Promise<void> {
+      context.warn(
+        `${title} stays registered in Broker, with its storage: the API has no way to remove it. Pulumi has forgotten it; a later \`pulumi up\` takes it over.`,
+      );
+    },
+  };
+}
+
+function nameFailures(name: unknown): string[] {
+  if (isUnknown(name)) return [];
+  if (typeof name !== "string" || name.trim() === "") {
+    return [
+      `name is ${JSON.stringify(name) ?? "missing"}. Write the service owner's name, as Broker shall show it for ever.`,
+    ];
+  }
+  return name.length > LONGEST_NAME
+    ? [`name has ${String(name.length)} characters. Broker keeps at most ${String(LONGEST_NAME)}.`]
+    : [];
+}
+
+function timeoutFailures(seconds: unknown): string[] {
+  if (seconds === undefined || isUnknown(seconds)) return [];
+  const good =
+    typeof seconds === "number" && Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400;
+  return good
+    ? []
+    : [`readyTimeoutSeconds is ${JSON.stringify(seconds)}. Write whole seconds from 1 to 86400.`];
+}
