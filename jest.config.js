@@ -13,5 +13,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join("|")})/)`],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  testTimeout: 120_000,
+  globalSetup: "<rootDir>/tests/support/global-setup.mjs",
   coverageProvider: "v8",
 };

@@ -57,16 +57,16 @@ export interface BrokerResourceConfigArgs {
   onDelete?: pulumi.Input<"forget">;
 }
 
-/** Everything that Broker holds of the resource, the fields that the program does not manage included; null is unset. */
+/** Broker's settings that the program does not manage; null is unset, durations are ISO 8601. */
 export interface BrokerResourceConfigServer {
-  readonly maxFileTransferSize: number | null;
-  readonly fileTransferTimeToLive: string | null;
-  readonly purgeFileTransferAfterAllRecipientsConfirmed: boolean;
-  readonly purgeFileTransferGracePeriod: string | null;
-  readonly useManifestFileShim: boolean;
-  readonly externalServiceCodeLegacy: string | null;
-  readonly externalServiceEditionCodeLegacy: number | null;
-  readonly requiredParty: string | null;
+  readonly maxFileTransferSize?: number | null;
+  readonly fileTransferTimeToLive?: string | null;
+  readonly purgeFileTransferAfterAllRecipientsConfirmed?: boolean;
+  readonly purgeFileTransferGracePeriod?: string | null;
+  readonly useManifestFileShim?: boolean;
+  readonly externalServiceCodeLegacy?: string | null;
+  readonly externalServiceEditionCodeLegacy?: number | null;
+  readonly requiredParty?: string | null;
 }
 
 const provider = shell("BrokerResourceConfig");

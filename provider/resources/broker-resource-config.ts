@@ -35,9 +35,10 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
   const { broker, settings } = context;
   const titled = (resourceId: unknown): string => `BrokerResourceConfig ${String(resourceId)}`;
 
+  /** Under `server` stands what the program does not manage, so that a change is shown once. */
   const outputsOf = (inputs: Values, live: BrokerConfig): Outputs => ({
     ...without(inputs, "adopt"),
-    server: { ...live },
+    server: without({ ...live }, ...Object.keys(inputs)),
   });
 
   const differing = (wanted: Values, live: BrokerConfig): string[] =>
@@ -135,8 +136,8 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
       const changed = Object.keys(wanted).filter(
         (field) => !sameField(field, wanted[field], olds[field]),
       );
-      const whole = Object.keys(olds.server).length > 0;
-      if (whole && changed.length === 0) return { ...news, server: olds.server };
+      const neverWritten = Object.keys({ ...fieldsOf(olds), ...olds.server }).length === 0;
+      if (!neverWritten && changed.length === 0) return { ...news, server: olds.server };
       await broker.putConfig(id, withShimCodes(only(wanted, changed), wanted));
       return outputsOf(news, await mustBeThere(id));
     },

@@ -1,0 +1,130 @@
+import { settled } from "../support/engine";
+import { openEngineWorld, type EngineWorld } from "../support/engine-world";
+import { policyFor } from "../support/policies";
+import { ownerText, serviceText } from "../support/programs";
+
+/* One service on the real engine, from the first `up` to `down` and back, in the order of these tests. */
+
+const identifier = "ttd-licences";
+
+let world: EngineWorld;
+let organisation: string;
+beforeAll(async () => {
+  world = await openEngineWorld();
+  organisation = world.organisation.number;
+  world.workspace.program(ownerText() + serviceText({ identifier, organisation }));
+});
+afterAll(() => world.close());
+
+const since = (): number => world.standin.requests.length;
+/** The diff lines of a preview: those that begin with a sign, without dress. */
+const changes = (output: string): string[] =>
+  settled(output)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => /^[-+~]/.test(line));
+
+/** Writes that took effect; a POST of a name that is taken is answered 409 and changes nothing. */
+const writes = (from: number): string[] =>
+  world.standin.requests
+    .slice(from)
+    .filter(({ method, status, server }) => server === "platform" && method !== "GET" && status < 400)
+    .map(({ method, path }) => `${method} ${path}`);
+
+async function documentOf(id = identifier): Promise<Record<string, unknown>> {
+  const { versionId: _versionId, ...document } = (await world.context.registry.getResource(id)) ?? {};
+  return document;
+}
+
+test("the first up makes all four, and the configured service is there", async () => {
+  const { status, output } = await world.workspace.up();
+  expect(output).toMatch(/5 created/);
+  expect(status).toBe(0);
+  expect(await documentOf()).toMatchObject({ identifier, status: "Completed" });
+  expect(await registryPolicy()).toBe(policyFor(identifier, [organisation]));
+  expect(await brokerConfig()).toMatchObject({ fileTransferTimeToLive: "P30D", maxFileTransferSize: 1_073_741_824 });
+});
+
+const registryPolicy = () => world.context.registry.getPolicy(identifier);
+const brokerConfig = () => world.context.broker.getConfig(identifier);
+
+test("the second up changes nothing", async () => {
+  const from = since();
+  const { status, output } = await world.workspace.up(["--expect-no-changes"]);
+  expect([status, output]).toEqual([0, expect.stringMatching(/5 unchanged/)]);
+  expect(writes(from)).toEqual([]);
+});
+
+test("a changed title is shown exactly by a plain preview, and up puts it back", async () => {
+  const document = await documentOf();
+  const title = { ...(document.title as object), nb: "Noe annet" };
+  await world.context.registry.putResource({ ...document, title } as never, () => true);
+  const { output } = await world.workspace.preview(["--diff"]);
+  expect(changes(output)).toContain('~ nb: "Noe annet" => "Lisenser"');
+  expect(changes(output).filter((line) => / => /.test(line))).toEqual([
+    expect.stringMatching(/^~ versionId: \d+ => \d+$/),
+    '~ nb: "Lisenser" => "Noe annet"',
+    '~ nb: "Noe annet" => "Lisenser"',
+  ]);
+  await world.workspace.up();
+  expect(await documentOf()).toMatchObject({ title: { nb: "Lisenser" } });
+});
+
+test("a changed policy is shown exactly, and up puts it back", async () => {
+  const stranger = "974761076";
+  await world.context.registry.putPolicy(identifier, policyFor(identifier, [organisation, stranger]));
+  const { output } = await world.workspace.preview(["--diff"]);
+  const lines = changes(output).filter((line) => line.includes(stranger));
+  expect(lines.map((line) => line[0])).toEqual(["+", "-"]);
+  expect(output).toMatch(/~ 1 to update/);
+  await world.workspace.up();
+  expect(await registryPolicy()).toBe(policyFor(identifier, [organisation]));
+});
+
+test("a changed time to live is shown exactly, and up puts it back", async () => {
+  await world.context.broker.putConfig(identifier, { fileTransferTimeToLive: "P14D" });
+  const { output } = await world.workspace.preview(["--diff"]);
+  expect(changes(output).filter((line) => / => /.test(line))).toEqual([
+    '~ fileTransferTimeToLive: "P30D" => "P14D"',
+    '~ fileTransferTimeToLive: "P14D" => "P30D"',
+  ]);
+  await world.workspace.up();
+  expect(await brokerConfig()).toMatchObject({ fileTransferTimeToLive: "P30D" });
+  const { status } = await world.workspace.preview(["--expect-no-changes"]);
+  expect(status).toBe(0);
+});
+
+test("a renamed logical name harms nothing, and the warning names aliases", async () => {
+  const before = await documentOf();
+  world.workspace.program(ownerText() + serviceText({ identifier, organisation, name: "renamed" }));
+  const from = since();
+  const { status, output } = await world.workspace.up();
+  expect(status).toBe(0);
+  expect(output).toMatch(/Resource ttd-licences is left alone: the program still has it, under another name.*aliases/);
+  expect(writes(from)).toEqual([]);
+  expect(await documentOf()).toEqual(before);
+});
+
+test("a move into a component harms nothing", async () => {
+  const before = await documentOf();
+  const component = 'const parent = new pulumi.ComponentResource("test:index:Service", "service");\n';
+  world.workspace.program(ownerText() + component + serviceText({ identifier, organisation, name: "renamed", options: "{ parent }" }));
+  const from = since();
+  const { status } = await world.workspace.up();
+  expect(status).toBe(0);
+  expect(writes(from)).toEqual([]);
+  expect(await documentOf()).toEqual(before);
+});
+
+test("down withdraws and says what stays; up takes everything back without adopt", async () => {
+  const down = await world.workspace.destroy();
+  expect(down.status).toBe(0);
+  expect(down.output).toMatch(/Resource ttd-licences is withdrawn.*Transfers and access go on/);
+  expect(down.output).toMatch(/ResourcePolicy ttd-licences stays uploaded/);
+  expect(down.output).toMatch(/BrokerResourceConfig ttd-licences stays/);
+  expect(down.output).toMatch(/ServiceOwner \d{9} stays registered/);
+  expect(await documentOf()).toMatchObject({ status: "Withdrawn", visible: false, delegable: false });
+  const up = await world.workspace.up();
+  expect([up.status, up.output]).toEqual([0, expect.stringMatching(/was withdrawn, is open again/)]);
+  expect(await documentOf()).toMatchObject({ status: "Completed", visible: true, delegable: true });
+});

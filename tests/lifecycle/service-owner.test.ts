@@ -1,0 +1,129 @@
+import { PartialCreateError } from "../../provider/errors";
+import type { Outputs } from "../../provider/resources/lifecycle";
+import { serviceOwnerLifecycle } from "../../provider/resources/service-owner";
+import { calls, openWorld, type World } from "../support/altinn";
+
+const SERVICE_OWNER = "/broker/api/v1/serviceowner";
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const lifecycle = (of: World = world) => serviceOwnerLifecycle(of.context);
+const registered = () => world.context.broker.getServiceOwner();
+
+async function made(args: Record<string, unknown> = { name: "Etaten" }, of: World = world): Promise<Outputs> {
+  const { inputs, failures } = await lifecycle(of).check(undefined, args);
+  expect(failures).toEqual([]);
+  return lifecycle(of).create(inputs);
+}
+
+test("create registers, waits for storage, and a second process takes over what is there", async () => {
+  const outputs = await made();
+  expect(outputs).toMatchObject({ name: "Etaten", onDelete: "forget", server: { registeredName: "Etaten", ready: true } });
+  expect(outputs.server.storageProviders).toContainEqual({ type: "AltinnAzure", deploymentStatus: "Ready" });
+  const since = world.standin.requests.length;
+  await made({ name: "Etaten" }, world.anew());
+  expect(calls(world.standin, since).filter((call) => call === `POST ${SERVICE_OWNER}`)).toEqual([]);
+});
+
+test("another registered name is a warning, not drift; a third name is refused at preview", async () => {
+  await made({ name: "Registrert" });
+  const other = world.anew();
+  const outputs = await made({ name: "Programmet" }, other);
+  expect(other.warnings.join("\n")).toMatch(/was registered before, as "Registrert"/);
+  const found = await lifecycle(other).read(world.organisation.number, outputs);
+  const news = { name: "Programmet", onDelete: "forget" };
+  expect(found?.inputs).toEqual(news);
+  expect(lifecycle(other).diff(found?.outputs ?? outputs, news)).toEqual({ changes: false });
+  expect(lifecycle(other).diff(outputs, { ...news, name: "Registrert" })).toEqual({});
+  expect(() => lifecycle(other).diff(outputs, { ...news, name: "Noe annet" })).toThrow(
+    /is registered as "Registrert", and Broker cannot change that name/,
+  );
+});
+
+test("storage that is not ready in time is a partial creation, and the next update goes on waiting", async () => {
+  const { inputs } = await lifecycle().check(undefined, { name: "Etaten", readyTimeoutSeconds: 1 });
+  world.standin.failNext({ method: "GET", path: SERVICE_OWNER }, { status: 500 }, { times: 1 });
+  const slow = world.anew();
+  const still = { ...slow.context, pause: async () => undefined };
+  const error: unknown = await serviceOwnerLifecycle(still)
+    .create(inputs)
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(PartialCreateError);
+  const partial = error as PartialCreateError;
+  expect(partial.message).toMatch(/is registered, but after 1 seconds its storage is not ready.*Run `pulumi up` again/);
+  const outputs = partial.outputs as Outputs;
+  expect(outputs).toMatchObject({ readyTimeoutSeconds: 1, server: { registeredName: "Etaten", ready: false } });
+  expect(lifecycle().diff(outputs, inputs)).toEqual({ changes: true });
+  world.standin.advance(5_000);
+  const finished = await lifecycle().update(world.organisation.number, outputs, inputs);
+  expect(finished.server.ready).toBe(true);
+  expect(calls(world.standin).filter((call) => call === `POST ${SERVICE_OWNER}`)).toHaveLength(1);
+});
+
+test.each([{ reset: "after" as const }, { reset: "before" as const }, { status: 500, afterEffect: true }])(
+  "a POST that ends in %j registers once",
+  async (fault) => {
+    world.standin.failNext({ method: "POST", path: SERVICE_OWNER }, fault);
+    await made();
+    expect(await registered()).toMatchObject({ name: "Etaten" });
+  },
+);
+
+test("a server that fails while storage is awaited is waited out", async () => {
+  await made();
+  const { inputs } = await lifecycle().check(undefined, { name: "Etaten" });
+  const outputs: Outputs = { ...inputs, server: { registeredName: "Etaten", ready: false, storageProviders: [] } };
+  let looks = 0;
+  const context = {
+    ...world.context,
+    broker: Object.assign(Object.create(world.context.broker) as typeof world.context.broker, {
+      getServiceOwner: async () => {
+        looks += 1;
+        return world.context.broker.getServiceOwner();
+      },
+    }),
+  };
+  world.standin.failNext({ method: "GET", path: SERVICE_OWNER }, { status: 500 }, { times: 6 });
+  // The first look of an update must succeed; the waiting ones may fail.
+  await expect(serviceOwnerLifecycle(context).update(world.organisation.number, outputs, inputs)).rejects.toThrow("answered 500");
+  const finished = await serviceOwnerLifecycle(context).update(world.organisation.number, outputs, inputs);
+  expect(finished.server.ready).toBe(true);
+  expect(looks).toBeGreaterThan(1);
+});
+
+test("not registered is gone; a refusal is an error", async () => {
+  const outputs = { name: "Etaten", server: {} };
+  expect(await lifecycle().read(world.organisation.number, outputs)).toBeUndefined();
+  world.standin.failNext({ path: SERVICE_OWNER }, { status: 403 });
+  await expect(lifecycle().read(world.organisation.number, outputs)).rejects.toThrow("answered 403");
+});
+
+test("a changed timeout alone is stored without a call", async () => {
+  const outputs = await made();
+  const { inputs } = await lifecycle().check(outputs, { name: "Etaten", readyTimeoutSeconds: 60 });
+  expect(lifecycle().diff(outputs, inputs)).toEqual({});
+  const since = world.standin.requests.length;
+  expect(await lifecycle().update(world.organisation.number, outputs, inputs)).toMatchObject({ readyTimeoutSeconds: 60 });
+  expect(calls(world.standin, since)).toEqual([]);
+});
+
+test("deleting says that the registration stays", async () => {
+  await lifecycle().delete(world.organisation.number, await made());
+  expect(world.warnings.join("\n")).toMatch(/stays registered in Broker/);
+  expect(await registered()).toBeDefined();
+});
+
+test.each([
+  [{ name: "" }, /^name is ""/],
+  [{}, /^name is missing/],
+  [{ name: "x".repeat(501) }, /^name has 501 characters/],
+  [{ name: "Etaten", readyTimeoutSeconds: 0 }, /^readyTimeoutSeconds is 0/],
+])("%j is refused before any call", async (args, reason) => {
+  const { failures } = await lifecycle().check(undefined, args);
+  expect(failures).toEqual([expect.stringMatching(reason)]);
+  expect(calls(world.standin)).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { startStandin, type Standin } from "../../standin/start";
+import { contextOf } from "../../provider/lifecycles";
+import type { Context } from "../../provider/resources/lifecycle";
+import { readSettings, type Settings } from "../../provider/settings";
+
+export const OWNER_SCOPES = [
+  "altinn:serviceowner",
+  "altinn:resourceregistry/resource.write",
+  "altinn:broker.write",
+  "altinn:broker.read",
+];
+
+/** A stand-in with one service owner, and a provider process's memory that talks to it. */
+export interface World {
+  readonly standin: Standin;
+  readonly organisation: { readonly number: string; readonly code: string };
+  readonly env: Record<string, string>;
+  readonly settings: Settings;
+  readonly context: Context;
+  /** What lifecycles printed. */
+  readonly warnings: string[];
+  /** Pauses between tries that the retry rule asked for, in milliseconds; none was made. */
+  readonly pauses: number[];
+  /** The same owner, as a new process with other settings sees it. */
+  anew(env?: Record<string, string>): World;
+  close(): Promise<void>;
+}
+
+export async function openWorld(scopes: readonly string[] = OWNER_SCOPES): Promise<World> {
+  const standin = await startStandin({ environment: "staging" });
+  const organisation = standin.newOrganisation();
+  const client = standin.newClient({
+    organisation: organisation.number,
+    scopes: [...scopes],
+    keyPostedDaysAgo: 1,
+  });
+  const env = {
+    ALTINN_ENVIRONMENT: "local",
+    ALTINN_ORG_NUMBER: organisation.number,
+    ALTINN_ORG_CODE: organisation.code,
+    ALTINN_PLATFORM_URL: standin.platformUrl,
+    ALTINN_MASKINPORTEN_URL: standin.maskinportenUrl,
+    MASKINPORTEN_CLIENT_ID: client.clientId,
+    MASKINPORTEN_JWK: JSON.stringify(client.jwk),
+  };
+  return worldOf(standin, organisation, env);
+}
+
+function worldOf(standin: Standin, organisation: World["organisation"], env: Record<string, string>): World {
+  const warnings: string[] = [];
+  const pauses: number[] = [];
+  const { settings, problems } = readSettings({ get: () => undefined }, env);
+  if (!settings) throw new Error(problems.join(" "));
+  const context = contextOf(settings, {
+    warn: (text) => warnings.push(text),
+    pause: async (ms) => {
+      standin.advance(ms);
+    },
+    pauseBetweenTries: (ms) => {
+      pauses.push(ms);
+      return 0;
+    },
+  });
+  return {
+    standin,
+    organisation,
+    env,
+    settings,
+    context,
+    warnings,
+    pauses,
+    anew: (more = {}) => worldOf(standin, organisation, { ...env, ...more }),
+    close: () => standin.close(),
+  };
+}
+
+/** `METHOD path` of each request that the stand-in has seen, without queries, from `since` on. */
+export const calls = (standin: Standin, since = 0): string[] =>
+  standin.requests.slice(since).map((request) => `${request.method} ${request.path.split("?")[0] ?? ""}`);
