@@ -111,10 +111,10 @@ export class BrokerResourceConfig extends pulumi.dynamic.Resource {
       externalServiceCodeLegacy: undefined,
       externalServiceEditionCodeLegacy: undefined,
       requiredParty: undefined,
-      onDelete: undefined,
       server: undefined,
       recorded: undefined,
     };
-    super(provider, name, { ...outputs, ...args }, opts, "altinn", "BrokerResourceConfig");
+    const props = { ...outputs, ...args, onDelete: args.onDelete ?? "forget" };
+    super(provider, name, props, opts, "altinn", "BrokerResourceConfig");
   }
 }

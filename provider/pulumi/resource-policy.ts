@@ -47,10 +47,10 @@ export class ResourcePolicy extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: ResourcePolicyArgs, opts?: pulumi.CustomResourceOptions) {
     const props = {
-      onDelete: undefined,
       server: undefined,
       recorded: undefined,
       ...args,
+      onDelete: args.onDelete ?? "keep",
       xml: pulumi.unsecret(pulumi.output(args.xml)),
     };
     super(provider, name, props, opts, "altinn", "ResourcePolicy");

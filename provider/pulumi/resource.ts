@@ -190,18 +190,16 @@ export class Resource extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: ResourceArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = {
-      resourceType: undefined,
-      status: undefined,
       hasCompetentAuthority: undefined,
-      onDelete: undefined,
+      server: undefined,
+      recorded: undefined,
     };
-    super(
-      provider,
-      name,
-      { ...outputs, server: undefined, recorded: undefined, ...args },
-      opts,
-      "altinn",
-      "Resource",
-    );
+    // Filled in here as well as by check, so that a refresh shows no difference of defaults alone.
+    const defaults = {
+      resourceType: args.resourceType ?? "BrokerService",
+      status: args.status ?? "Completed",
+      onDelete: args.onDelete ?? "withdraw",
+    };
+    super(provider, name, { ...outputs, ...args, ...defaults }, opts, "altinn", "Resource");
   }
 }

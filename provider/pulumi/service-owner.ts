@@ -62,10 +62,10 @@ export class ServiceOwner extends pulumi.dynamic.Resource {
   constructor(name: string, args: ServiceOwnerArgs, opts?: pulumi.CustomResourceOptions) {
     const props = {
       readyTimeoutSeconds: undefined,
-      onDelete: undefined,
       server: undefined,
       recorded: undefined,
       ...args,
+      onDelete: args.onDelete ?? "forget",
     };
     super(provider, name, props, opts, "altinn", "ServiceOwner");
   }

@@ -16,7 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function counted(command: () => Promise<{ status: number; output: string }>): Promise<Record<string, number>> {
+async function counted(
+  command: () => Promise<{ status: number; output: string }>,
+): Promise<Record<string, number>> {
   const since = world.standin.requests.length;
   const { status, output } = await command();
   expect([status, status === 0 ? "" : output]).toEqual([0, ""]);
@@ -29,7 +31,9 @@ test("a preview reads each resource and each policy once, anonymously, and asks 
     "GET registry resource": SERVICES,
     "GET registry policy": SERVICES,
   });
-  expect(world.standin.requests.slice(since).filter((request) => request.authorization)).toEqual([]);
+  expect(world.standin.requests.slice(since).filter((request) => request.authorization)).toEqual(
+    [],
+  );
 });
 
 test("the first up adds the creates, one organisation list, two tokens and two exchanges", async () => {

@@ -28,11 +28,14 @@ const changes = (output: string): string[] =>
 const writes = (from: number): string[] =>
   world.standin.requests
     .slice(from)
-    .filter(({ method, status, server }) => server === "platform" && method !== "GET" && status < 400)
+    .filter(
+      ({ method, status, server }) => server === "platform" && method !== "GET" && status < 400,
+    )
     .map(({ method, path }) => `${method} ${path}`);
 
 async function documentOf(id = identifier): Promise<Record<string, unknown>> {
-  const { versionId: _versionId, ...document } = (await world.context.registry.getResource(id)) ?? {};
+  const { versionId: _versionId, ...document } =
+    (await world.context.registry.getResource(id)) ?? {};
   return document;
 }
 
@@ -42,7 +45,10 @@ test("the first up makes all four, and the configured service is there", async (
   expect(status).toBe(0);
   expect(await documentOf()).toMatchObject({ identifier, status: "Completed" });
   expect(await registryPolicy()).toBe(policyFor(identifier, [organisation]));
-  expect(await brokerConfig()).toMatchObject({ fileTransferTimeToLive: "P30D", maxFileTransferSize: 1_073_741_824 });
+  expect(await brokerConfig()).toMatchObject({
+    fileTransferTimeToLive: "P30D",
+    maxFileTransferSize: 1_073_741_824,
+  });
 });
 
 const registryPolicy = () => world.context.registry.getPolicy(identifier);
@@ -72,7 +78,10 @@ test("a changed title is shown exactly by a plain preview, and up puts it back",
 
 test("a changed policy is shown exactly, and up puts it back", async () => {
   const stranger = "974761076";
-  await world.context.registry.putPolicy(identifier, policyFor(identifier, [organisation, stranger]));
+  await world.context.registry.putPolicy(
+    identifier,
+    policyFor(identifier, [organisation, stranger]),
+  );
   const { output } = await world.workspace.preview(["--diff"]);
   const lines = changes(output).filter((line) => line.includes(stranger));
   expect(lines.map((line) => line[0])).toEqual(["+", "-"]);
@@ -100,15 +109,22 @@ test("a renamed logical name harms nothing, and the warning names aliases", asyn
   const from = since();
   const { status, output } = await world.workspace.up();
   expect(status).toBe(0);
-  expect(output).toMatch(/Resource ttd-licences is left alone: the program still has it, under another name.*aliases/);
+  expect(output).toMatch(
+    /Resource ttd-licences is left alone: the program still has it, under another name.*aliases/,
+  );
   expect(writes(from)).toEqual([]);
   expect(await documentOf()).toEqual(before);
 });
 
 test("a move into a component harms nothing", async () => {
   const before = await documentOf();
-  const component = 'const parent = new pulumi.ComponentResource("test:index:Service", "service");\n';
-  world.workspace.program(ownerText() + component + serviceText({ identifier, organisation, name: "renamed", options: "{ parent }" }));
+  const component =
+    'const parent = new pulumi.ComponentResource("test:index:Service", "service");\n';
+  world.workspace.program(
+    ownerText() +
+      component +
+      serviceText({ identifier, organisation, name: "renamed", options: "{ parent }" }),
+  );
   const from = since();
   const { status } = await world.workspace.up();
   expect(status).toBe(0);
@@ -123,8 +139,15 @@ test("down withdraws and says what stays; up takes everything back without adopt
   expect(down.output).toMatch(/ResourcePolicy ttd-licences stays uploaded/);
   expect(down.output).toMatch(/BrokerResourceConfig ttd-licences stays/);
   expect(down.output).toMatch(/ServiceOwner \d{9} stays registered/);
-  expect(await documentOf()).toMatchObject({ status: "Withdrawn", visible: false, delegable: false });
+  expect(await documentOf()).toMatchObject({
+    status: "Withdrawn",
+    visible: false,
+    delegable: false,
+  });
   const up = await world.workspace.up();
-  expect([up.status, up.output]).toEqual([0, expect.stringMatching(/was withdrawn, is open again/)]);
+  expect([up.status, up.output]).toEqual([
+    0,
+    expect.stringMatching(/was withdrawn, is open again/),
+  ]);
   expect(await documentOf()).toMatchObject({ status: "Completed", visible: true, delegable: true });
 });

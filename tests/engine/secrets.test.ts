@@ -12,7 +12,9 @@ const identifier = "ttd-licences";
 let world: EngineWorld;
 beforeEach(async () => {
   world = await openEngineWorld();
-  world.workspace.program(ownerText() + serviceText({ identifier, organisation: world.organisation.number }));
+  world.workspace.program(
+    ownerText() + serviceText({ identifier, organisation: world.organisation.number }),
+  );
 });
 afterEach(() => world.close());
 
@@ -24,7 +26,10 @@ interface Secret {
 /** The key in every form in which it could be written, and every assertion and token that the stand-in saw or gave. */
 function secrets(): Secret[] {
   const jwk = JSON.parse(world.env.MASKINPORTEN_JWK ?? "") as Record<string, string>;
-  const found: Secret[] = ["d", "p", "q", "dp", "dq", "qi"].map((member) => ({ what: member, text: jwk[member] ?? "" }));
+  const found: Secret[] = ["d", "p", "q", "dp", "dq", "qi"].map((member) => ({
+    what: member,
+    text: jwk[member] ?? "",
+  }));
   const key = createPrivateKey({ key: jwk, format: "jwk" });
   for (const type of ["pkcs1", "pkcs8"] as const) {
     const pem = key.export({ format: "pem", type }) as string;
@@ -34,14 +39,26 @@ function secrets(): Secret[] {
   }
   found.push({ what: "JWK base64", text: Buffer.from(JSON.stringify(jwk)).toString("base64") });
   for (const request of world.standin.requests) {
-    const seen = [request.assertion, request.issuedToken, request.authorization?.replace(/^Bearer /, "")];
-    found.push(...seen.filter((text) => text !== undefined).map((text) => ({ what: request.path, text })));
+    const seen = [
+      request.assertion,
+      request.issuedToken,
+      request.authorization?.replace(/^Bearer /, ""),
+    ];
+    found.push(
+      ...seen.filter((text) => text !== undefined).map((text) => ({ what: request.path, text })),
+    );
   }
   // Base64 parts that both forms of a public key share begin the first line; what is left is secret.
   return found.filter(({ text }) => text.length >= 16);
 }
 
-const hits = (text: string): string[] => [...new Set(secrets().filter((secret) => text.includes(secret.text)).map(({ what }) => what))];
+const hits = (text: string): string[] => [
+  ...new Set(
+    secrets()
+      .filter((secret) => text.includes(secret.text))
+      .map(({ what }) => what),
+  ),
+];
 
 /** Everything that a run leaves behind: the export with secrets shown, logs, previews, and files of the state. */
 async function traces(workspace: Workspace): Promise<Record<string, string>> {
@@ -49,7 +66,10 @@ async function traces(workspace: Workspace): Promise<Record<string, string>> {
   const up = await workspace.up(verbose);
   const preview = await workspace.preview(["--json"]);
   const verbosePreview = await workspace.preview(verbose);
-  const files = readdirSync(join(workspace.folder, "state"), { recursive: true, withFileTypes: true })
+  const files = readdirSync(join(workspace.folder, "state"), {
+    recursive: true,
+    withFileTypes: true,
+  })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
   return {
@@ -64,7 +84,10 @@ async function traces(workspace: Workspace): Promise<Record<string, string>> {
 /** Runs that fail: their words are searched as well. */
 async function failures(workspace: Workspace): Promise<string> {
   const faults = [
-    { path: /\/token$/, fault: { status: 400, body: '{"error":"invalid_grant","error_description":"no"}' } },
+    {
+      path: /\/token$/,
+      fault: { status: 400, body: '{"error":"invalid_grant","error_description":"no"}' },
+    },
     { path: /exchange/, fault: { status: 401 } },
     { path: /broker/, fault: { status: 403 } },
     { path: /broker/, fault: { status: 500, body: '{"detail":"x","traceId":"00-1-2-01"}' } },
@@ -83,7 +106,9 @@ async function failures(workspace: Workspace): Promise<string> {
 
 test("with the key in the environment nothing is found anywhere", async () => {
   const found = await traces(world.workspace);
-  expect(Object.fromEntries(Object.entries(found).map(([place, text]) => [place, hits(text)]))).toEqual({
+  expect(
+    Object.fromEntries(Object.entries(found).map(([place, text]) => [place, hits(text)])),
+  ).toEqual({
     up: [],
     preview: [],
     verbosePreview: [],
@@ -98,16 +123,31 @@ test("with the key as secret config it stands in the default provider's inputs a
   const { MASKINPORTEN_JWK: jwk = "", ...inherited } = world.workspace.env;
   const { workspace } = world;
   Object.assign(workspace, { env: inherited });
-  const set = await workspace.run(["config", "set", "--secret", "altinn:jwk", jwk, "--stack", workspace.stack]);
+  const set = await workspace.run([
+    "config",
+    "set",
+    "--secret",
+    "altinn:jwk",
+    jwk,
+    "--stack",
+    workspace.stack,
+  ]);
   expect(set.status).toBe(0);
   const found = await traces(workspace);
-  for (const place of ["preview", "files"] as const) expect([place, hits(found[place] ?? "")]).toEqual([place, []]);
+  for (const place of ["preview", "files"] as const)
+    expect([place, hits(found[place] ?? "")]).toEqual([place, []]);
   for (const place of ["up", "verbosePreview"] as const) {
-    const ours = (found[place] ?? "").split("\n").filter((line) => !line.includes("Configure(") && !line.includes("Configure()"));
+    const ours = (found[place] ?? "")
+      .split("\n")
+      .filter((line) => !line.includes("Configure(") && !line.includes("Configure()"));
     expect([place, hits(ours.join("\n"))]).toEqual([place, []]);
   }
-  const { deployment } = JSON.parse(found.exported ?? "") as { deployment: { resources: { type: string }[] } };
-  const others = deployment.resources.filter(({ type }) => type !== "pulumi:providers:pulumi-nodejs");
+  const { deployment } = JSON.parse(found.exported ?? "") as {
+    deployment: { resources: { type: string }[] };
+  };
+  const others = deployment.resources.filter(
+    ({ type }) => type !== "pulumi:providers:pulumi-nodejs",
+  );
   expect(others.length).toBe(deployment.resources.length - 1);
   expect(hits(JSON.stringify(others))).toEqual([]);
   expect(hits(found.exported ?? "").length).toBeGreaterThan(0);

@@ -24,7 +24,10 @@ const SERIALISE = `
 
 const serialised = (folder: string, shellModule: string): Record<string, string> =>
   JSON.parse(
-    execFileSync(process.execPath, ["-e", SERIALISE, shellModule, ...KINDS], { cwd: folder, encoding: "utf8" }),
+    execFileSync(process.execPath, ["-e", SERIALISE, shellModule, ...KINDS], {
+      cwd: folder,
+      encoding: "utf8",
+    }),
   ) as Record<string, string>;
 
 let parent: string;
@@ -41,9 +44,17 @@ function packed(): string {
   const folder = join(parent, "packed");
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, "pulumi-altinn-broker"), { recursive: true });
-  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], { cwd: root });
+  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], {
+    cwd: root,
+  });
   const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
-  execFileSync("tar", ["-xzf", join(folder, tarball), "--strip-components=1", "-C", join(modules, "pulumi-altinn-broker")]);
+  execFileSync("tar", [
+    "-xzf",
+    join(folder, tarball),
+    "--strip-components=1",
+    "-C",
+    join(modules, "pulumi-altinn-broker"),
+  ]);
   symlinkSync(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
   return folder;
 }
@@ -83,7 +94,14 @@ test.each(KINDS)("the text of %s is pinned and under 600 characters", (kind) => 
 
 test("the compiled output, the link and the packed tarball give one text", () => {
   const folder = packed();
-  const installed = join(folder, "node_modules", "pulumi-altinn-broker", "dist", "pulumi", "shell.js");
+  const installed = join(
+    folder,
+    "node_modules",
+    "pulumi-altinn-broker",
+    "dist",
+    "pulumi",
+    "shell.js",
+  );
   const link = join(root, "examples", "broker-service");
   const linked = join(root, "node_modules", "pulumi-altinn-broker", "dist", "pulumi", "shell.js");
   expect(existsSync(installed)).toBe(true);

@@ -26,32 +26,54 @@ async function made(wanted: Record<string, unknown> = args, of: World = world): 
   expect(failures).toEqual([]);
   return lifecycle(of).create(inputs);
 }
-const puts = (since = 0): string[] => calls(world.standin, since).filter((call) => call === `PUT ${CONFIG}`);
+const puts = (since = 0): string[] =>
+  calls(world.standin, since).filter((call) => call === `PUT ${CONFIG}`);
 
 test("create sends the given fields and keeps what Broker answers under server", async () => {
   const outputs = await made();
-  expect(await live()).toMatchObject({ maxFileTransferSize: 1_073_741_824, fileTransferTimeToLive: "P30D" });
-  const { maxFileTransferSize: _size, fileTransferTimeToLive: _time, ...unmanaged } = (await live()) ?? {};
+  expect(await live()).toMatchObject({
+    maxFileTransferSize: 1_073_741_824,
+    fileTransferTimeToLive: "P30D",
+  });
+  const {
+    maxFileTransferSize: _size,
+    fileTransferTimeToLive: _time,
+    ...unmanaged
+  } = (await live()) ?? {};
   expect(outputs).toEqual({ ...args, onDelete: "forget", server: unmanaged });
 });
 
 test("a configuration without fields opens the service", async () => {
   await made({ resourceId: id });
-  expect(await live()).toMatchObject({ maxFileTransferSize: null, purgeFileTransferAfterAllRecipientsConfirmed: true });
+  expect(await live()).toMatchObject({
+    maxFileTransferSize: null,
+    purgeFileTransferAfterAllRecipientsConfirmed: true,
+  });
 });
 
-test.each(["P30D", "PT720H", "P29DT24H"])("%s stays as it is written, whatever Broker shows", async (spelling) => {
-  const { inputs } = await lifecycle().check(undefined, { ...args, fileTransferTimeToLive: spelling });
-  const outputs = await lifecycle().create(inputs);
-  const found = await lifecycle().read(id, outputs);
-  expect(found?.inputs).toEqual(inputs);
-  expect(lifecycle().diff(found?.outputs ?? outputs, inputs)).toEqual({ changes: false });
-  expect(lifecycle().diff(outputs, { ...inputs, fileTransferTimeToLive: "P30D" })).toEqual({ changes: false });
-});
+test.each(["P30D", "PT720H", "P29DT24H"])(
+  "%s stays as it is written, whatever Broker shows",
+  async (spelling) => {
+    const { inputs } = await lifecycle().check(undefined, {
+      ...args,
+      fileTransferTimeToLive: spelling,
+    });
+    const outputs = await lifecycle().create(inputs);
+    const found = await lifecycle().read(id, outputs);
+    expect(found?.inputs).toEqual(inputs);
+    expect(lifecycle().diff(found?.outputs ?? outputs, inputs)).toEqual({ changes: false });
+    expect(lifecycle().diff(outputs, { ...inputs, fileTransferTimeToLive: "P30D" })).toEqual({
+      changes: false,
+    });
+  },
+);
 
 test("drift is shown for managed fields only, as a duration that can be written", async () => {
   const outputs = await made();
-  await world.context.broker.putConfig(id, { fileTransferTimeToLive: "P14D", requiredParty: "991825827" });
+  await world.context.broker.putConfig(id, {
+    fileTransferTimeToLive: "P14D",
+    requiredParty: "991825827",
+  });
   const found = await lifecycle().read(id, outputs);
   expect(found?.inputs).toEqual({ ...args, onDelete: "forget", fileTransferTimeToLive: "P14D" });
   expect(found?.outputs.server).toMatchObject({ requiredParty: "991825827" });
@@ -59,7 +81,10 @@ test("drift is shown for managed fields only, as a duration that can be written"
   expect(lifecycle().diff(found?.outputs ?? outputs, inputs)).toEqual({});
   const since = world.standin.requests.length;
   await lifecycle().update(id, found?.outputs ?? outputs, inputs);
-  expect(await live()).toMatchObject({ fileTransferTimeToLive: "P30D", requiredParty: "991825827" });
+  expect(await live()).toMatchObject({
+    fileTransferTimeToLive: "P30D",
+    requiredParty: "991825827",
+  });
   const put = world.standin.requests.slice(since).find((request) => request.method === "PUT");
   expect(JSON.parse(String(put?.body))).toEqual({ fileTransferTimeToLive: "P30D" });
 });
@@ -81,14 +106,19 @@ test("what equals the program is taken over without a write; what differs is ref
 test("a configuration of another organisation is an error, never gone", async () => {
   const outputs = await made();
   const organisation = world.standin.newOrganisation();
-  const client = world.standin.newClient({ organisation: organisation.number, scopes: ["altinn:serviceowner"] });
+  const client = world.standin.newClient({
+    organisation: organisation.number,
+    scopes: ["altinn:serviceowner"],
+  });
   const stranger = world.anew({
     ALTINN_ORG_NUMBER: organisation.number,
     ALTINN_ORG_CODE: organisation.code,
     MASKINPORTEN_CLIENT_ID: client.clientId,
     MASKINPORTEN_JWK: JSON.stringify(client.jwk),
   });
-  await expect(lifecycle(stranger).read(id, outputs)).rejects.toThrow(/BRO-00006.*belongs to another organisation/s);
+  await expect(lifecycle(stranger).read(id, outputs)).rejects.toThrow(
+    /BRO-00006.*belongs to another organisation/s,
+  );
 });
 
 test("a PUT that goes on failing is partial; the next update sends every field", async () => {
@@ -103,7 +133,10 @@ test("a PUT that goes on failing is partial; the next update sends every field",
   expect(outputs).toEqual({ resourceId: id, onDelete: "forget", server: {} });
   expect(lifecycle().diff(outputs, inputs)).toEqual({});
   await lifecycle().update(id, outputs, inputs);
-  expect(await live()).toMatchObject({ maxFileTransferSize: 1_073_741_824, fileTransferTimeToLive: "P30D" });
+  expect(await live()).toMatchObject({
+    maxFileTransferSize: 1_073_741_824,
+    fileTransferTimeToLive: "P30D",
+  });
 });
 
 test("a refused PUT leaves nothing in state", async () => {
@@ -118,9 +151,14 @@ test("a refused PUT leaves nothing in state", async () => {
 test("an argument that Broker cannot unset is refused with the nearest value", async () => {
   const outputs = await made();
   const { server: _server, ...olds } = outputs;
-  const { failures } = await lifecycle().check(olds, { resourceId: id, maxFileTransferSize: 1_073_741_824 });
+  const { failures } = await lifecycle().check(olds, {
+    resourceId: id,
+    maxFileTransferSize: 1_073_741_824,
+  });
   expect(failures).toEqual([
-    expect.stringMatching(/^fileTransferTimeToLive was "P30D" and is left out now.*Write "P30D".*ignoreChanges: \["fileTransferTimeToLive"\]/),
+    expect.stringMatching(
+      /^fileTransferTimeToLive was "P30D" and is left out now.*Write "P30D".*ignoreChanges: \["fileTransferTimeToLive"\]/,
+    ),
   ]);
   expect((await lifecycle().check(olds, { resourceId: "ttd-other" })).failures).toEqual([]);
 });
@@ -139,7 +177,10 @@ test.each([
   [{ fileTransferTimeToLive: "-P1D" }, /It is negative/],
   [{ fileTransferTimeToLive: "P366D" }, /at most 365 days/],
   [{ purgeFileTransferGracePeriod: "PT25H" }, /at most 24 hours/],
-  [{ useManifestFileShim: true, externalServiceCodeLegacy: "4434" }, /^useManifestFileShim is true.*Write both/],
+  [
+    { useManifestFileShim: true, externalServiceCodeLegacy: "4434" },
+    /^useManifestFileShim is true.*Write both/,
+  ],
   [{ externalServiceCodeLegacy: "12345678" }, /at most 7 characters/],
   [{ requiredParty: "everybody" }, /^requiredParty is "everybody".*no organisation/],
 ])("%j is refused before any call", async (change, reason) => {

@@ -21,7 +21,10 @@ afterEach(() => world.close());
 const lifecycle = (of: World = world) => resourcePolicyLifecycle(of.context);
 const live = () => world.context.registry.getPolicy(id);
 
-async function made(args: Record<string, unknown> = { resourceId: id, xml }, of: World = world): Promise<Outputs> {
+async function made(
+  args: Record<string, unknown> = { resourceId: id, xml },
+  of: World = world,
+): Promise<Outputs> {
   const { inputs, failures } = await lifecycle(of).check(undefined, args);
   expect(failures).toEqual([]);
   return lifecycle(of).create(inputs);
@@ -56,7 +59,9 @@ test("an existing policy that differs needs adopt; an equal one is taken over wi
   await made();
   const other = world.anew();
   const { failures } = await lifecycle(other).check(undefined, { resourceId: id, xml: otherXml });
-  expect(failures).toEqual([expect.stringMatching(/^ResourcePolicy ttd-licences exists already and differs.*adopt: true/)]);
+  expect(failures).toEqual([
+    expect.stringMatching(/^ResourcePolicy ttd-licences exists already and differs.*adopt: true/),
+  ]);
   const since = world.standin.requests.length;
   await made({ resourceId: id, xml }, other);
   expect(calls(world.standin, since).some((call) => call.startsWith("PUT"))).toBe(false);
@@ -67,7 +72,9 @@ test("an existing policy that differs needs adopt; an equal one is taken over wi
 
 test("another resourceId replaces", async () => {
   const outputs = await made();
-  expect(lifecycle().diff(outputs, { ...outputs, resourceId: "ttd-other" })).toEqual({ replaces: ["resourceId"] });
+  expect(lifecycle().diff(outputs, { ...outputs, resourceId: "ttd-other" })).toEqual({
+    replaces: ["resourceId"],
+  });
 });
 
 test("deleting leaves the policy, and says that access stays", async () => {

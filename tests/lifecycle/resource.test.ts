@@ -42,10 +42,19 @@ test("create registers the document with our defaults and the owner's name from 
     identifier: id,
     resourceType: "BrokerService",
     status: "Completed",
-    hasCompetentAuthority: { organization: world.organisation.number, orgcode: world.organisation.code },
+    hasCompetentAuthority: {
+      organization: world.organisation.number,
+      orgcode: world.organisation.code,
+    },
   });
-  expect(Object.keys((document?.hasCompetentAuthority as { name: object }).name)).not.toHaveLength(0);
-  expect(outputs).toMatchObject({ identifier: id, onDelete: "withdraw", server: { versionId: document?.versionId } });
+  expect(Object.keys((document?.hasCompetentAuthority as { name: object }).name)).not.toHaveLength(
+    0,
+  );
+  expect(outputs).toMatchObject({
+    identifier: id,
+    onDelete: "withdraw",
+    server: { versionId: document?.versionId },
+  });
 });
 
 test("read answers what check made while nothing has changed, and diff finds nothing", async () => {
@@ -58,7 +67,11 @@ test("read answers what check made while nothing has changed, and diff finds not
 
 test("drift shows the live value in place of the program's, member by member", async () => {
   const outputs = await made();
-  await changedBehind({ title: { nb: "Annet", nn: "Lisenser", en: "Lisenser" }, homepage: "https://x.example", delegable: false });
+  await changedBehind({
+    title: { nb: "Annet", nn: "Lisenser", en: "Lisenser" },
+    homepage: "https://x.example",
+    delegable: false,
+  });
   const found = await lifecycle().read(id, outputs);
   expect(found?.inputs).toMatchObject({
     title: { nb: "Annet", nn: "Lisenser", en: "Lisenser" },
@@ -120,7 +133,9 @@ describe("taking over", () => {
     const { number, code } = world.standin.newOrganisation();
     const stranger = world.anew({ ALTINN_ORG_NUMBER: number, ALTINN_ORG_CODE: code });
     const { failures } = await checked(resourceArgs(id, { adopt: true }), undefined, stranger);
-    expect(failures).toEqual([expect.stringMatching(/belongs to organisation .* It is never taken over/)]);
+    expect(failures).toEqual([
+      expect.stringMatching(/belongs to organisation .* It is never taken over/),
+    ]);
   });
 
   test("a resource that our own deletion withdrew is opened again without adopt", async () => {
@@ -164,7 +179,10 @@ describe("deleting", () => {
     const { inputs } = await checked(resourceArgs(id, { onDelete: "keep" }), outputs);
     expect(lifecycle().diff(outputs, inputs)).toEqual({});
     const since = world.standin.requests.length;
-    expect(await lifecycle().update(id, outputs, inputs)).toMatchObject({ onDelete: "keep", server: outputs.server });
+    expect(await lifecycle().update(id, outputs, inputs)).toMatchObject({
+      onDelete: "keep",
+      server: outputs.server,
+    });
     expect(calls(world.standin, since)).toEqual([]);
     const { failures } = await checked(resourceArgs("ttd-other", { onDelete: "keep" }), outputs);
     expect(failures).toEqual([expect.stringMatching(/^onDelete and identifier change together/)]);
@@ -198,7 +216,11 @@ describe("faults", () => {
   test("a create that fails after its first write is partial, and the next update finishes it", async () => {
     const { inputs } = await checked(resourceArgs(id));
     world.standin.failNext({ method: "POST", path: REGISTRY }, { status: 500 }, { standing: true });
-    world.standin.failNext({ method: "GET", path: `${REGISTRY}/${id}` }, { status: 500 }, { standing: true });
+    world.standin.failNext(
+      { method: "GET", path: `${REGISTRY}/${id}` },
+      { status: 500 },
+      { standing: true },
+    );
     const error: unknown = await lifecycle()
       .create(inputs)
       .catch((thrown: unknown) => thrown);
@@ -211,11 +233,18 @@ describe("faults", () => {
     expect(finished.server).toEqual({ versionId: (await live())?.versionId });
   });
 
-  test.each([401, 403, 429, 500, 502])("a read answered %d is an error, never gone", async (status) => {
-    const outputs = await made();
-    world.standin.failNext({ method: "GET", path: `${REGISTRY}/${id}` }, { status }, { standing: true });
-    await expect(lifecycle().read(id, outputs)).rejects.toThrow(`answered ${String(status)}`);
-  });
+  test.each([401, 403, 429, 500, 502])(
+    "a read answered %d is an error, never gone",
+    async (status) => {
+      const outputs = await made();
+      world.standin.failNext(
+        { method: "GET", path: `${REGISTRY}/${id}` },
+        { status },
+        { standing: true },
+      );
+      await expect(lifecycle().read(id, outputs)).rejects.toThrow(`answered ${String(status)}`);
+    },
+  );
 
   test("a web page with 404 is an error that names the address; a real 404 is gone", async () => {
     const outputs = await made();
@@ -229,7 +258,10 @@ describe("faults", () => {
 
   test("Retry-After wins over the back-off", async () => {
     const outputs = await made();
-    world.standin.failNext({ method: "GET", path: `${REGISTRY}/${id}` }, { status: 429, headers: { "retry-after": "7" } });
+    world.standin.failNext(
+      { method: "GET", path: `${REGISTRY}/${id}` },
+      { status: 429, headers: { "retry-after": "7" } },
+    );
     await lifecycle().read(id, outputs);
     expect(world.pauses).toEqual([7000]);
   });
@@ -247,7 +279,9 @@ describe("faults", () => {
     expect(answer.status).toBe(204);
     expect(await lifecycle().read(id, outputs)).toBeUndefined();
     const { inputs } = await checked(resourceArgs(id));
-    await expect(lifecycle().create(inputs)).rejects.toThrow(/was deleted earlier.*Choose another identifier/);
+    await expect(lifecycle().create(inputs)).rejects.toThrow(
+      /was deleted earlier.*Choose another identifier/,
+    );
   });
 });
 
@@ -259,7 +293,10 @@ test.each([
   [{ rightDescription: undefined }, /^rightDescription is missing/],
   [{ contactPoints: undefined }, /^contactPoints is missing/],
   [{ resourceType: "Broker" }, /^resourceType is "Broker"/],
-  [{ hasCompetentAuthority: { organization: "974761076" } }, /^hasCompetentAuthority is .* acts for organisation/],
+  [
+    { hasCompetentAuthority: { organization: "974761076" } },
+    /^hasCompetentAuthority is .* acts for organisation/,
+  ],
   [{ onDelete: "burn" }, /^onDelete is "burn"/],
 ])("%j is refused before any call", async (change, reason) => {
   const { failures } = await checked(resourceArgs(id, change));

@@ -14,7 +14,10 @@ afterEach(() => world.close());
 const lifecycle = (of: World = world) => serviceOwnerLifecycle(of.context);
 const registered = () => world.context.broker.getServiceOwner();
 
-async function made(args: Record<string, unknown> = { name: "Etaten" }, of: World = world): Promise<Outputs> {
+async function made(
+  args: Record<string, unknown> = { name: "Etaten" },
+  of: World = world,
+): Promise<Outputs> {
   const { inputs, failures } = await lifecycle(of).check(undefined, args);
   expect(failures).toEqual([]);
   return lifecycle(of).create(inputs);
@@ -22,11 +25,20 @@ async function made(args: Record<string, unknown> = { name: "Etaten" }, of: Worl
 
 test("create registers, waits for storage, and a second process takes over what is there", async () => {
   const outputs = await made();
-  expect(outputs).toMatchObject({ name: "Etaten", onDelete: "forget", server: { registeredName: "Etaten", ready: true } });
-  expect(outputs.server.storageProviders).toContainEqual({ type: "AltinnAzure", deploymentStatus: "Ready" });
+  expect(outputs).toMatchObject({
+    name: "Etaten",
+    onDelete: "forget",
+    server: { registeredName: "Etaten", ready: true },
+  });
+  expect(outputs.server.storageProviders).toContainEqual({
+    type: "AltinnAzure",
+    deploymentStatus: "Ready",
+  });
   const since = world.standin.requests.length;
   await made({ name: "Etaten" }, world.anew());
-  expect(calls(world.standin, since).filter((call) => call === `POST ${SERVICE_OWNER}`)).toEqual([]);
+  expect(calls(world.standin, since).filter((call) => call === `POST ${SERVICE_OWNER}`)).toEqual(
+    [],
+  );
 });
 
 test("another registered name is a warning, not drift; a third name is refused at preview", async () => {
@@ -54,9 +66,14 @@ test("storage that is not ready in time is a partial creation, and the next upda
     .catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(PartialCreateError);
   const partial = error as PartialCreateError;
-  expect(partial.message).toMatch(/is registered, but after 1 seconds its storage is not ready.*Run `pulumi up` again/);
+  expect(partial.message).toMatch(
+    /is registered, but after 1 seconds its storage is not ready.*Run `pulumi up` again/,
+  );
   const outputs = partial.outputs as Outputs;
-  expect(outputs).toMatchObject({ readyTimeoutSeconds: 1, server: { registeredName: "Etaten", ready: false } });
+  expect(outputs).toMatchObject({
+    readyTimeoutSeconds: 1,
+    server: { registeredName: "Etaten", ready: false },
+  });
   expect(lifecycle().diff(outputs, inputs)).toEqual({ changes: true });
   world.standin.advance(5_000);
   const finished = await lifecycle().update(world.organisation.number, outputs, inputs);
@@ -64,19 +81,23 @@ test("storage that is not ready in time is a partial creation, and the next upda
   expect(calls(world.standin).filter((call) => call === `POST ${SERVICE_OWNER}`)).toHaveLength(1);
 });
 
-test.each([{ reset: "after" as const }, { reset: "before" as const }, { status: 500, afterEffect: true }])(
-  "a POST that ends in %j registers once",
-  async (fault) => {
-    world.standin.failNext({ method: "POST", path: SERVICE_OWNER }, fault);
-    await made();
-    expect(await registered()).toMatchObject({ name: "Etaten" });
-  },
-);
+test.each([
+  { reset: "after" as const },
+  { reset: "before" as const },
+  { status: 500, afterEffect: true },
+])("a POST that ends in %j registers once", async (fault) => {
+  world.standin.failNext({ method: "POST", path: SERVICE_OWNER }, fault);
+  await made();
+  expect(await registered()).toMatchObject({ name: "Etaten" });
+});
 
 test("a server that fails while storage is awaited is waited out", async () => {
   await made();
   const { inputs } = await lifecycle().check(undefined, { name: "Etaten" });
-  const outputs: Outputs = { ...inputs, server: { registeredName: "Etaten", ready: false, storageProviders: [] } };
+  const outputs: Outputs = {
+    ...inputs,
+    server: { registeredName: "Etaten", ready: false, storageProviders: [] },
+  };
   let looks = 0;
   const context = {
     ...world.context,
@@ -89,8 +110,14 @@ test("a server that fails while storage is awaited is waited out", async () => {
   };
   world.standin.failNext({ method: "GET", path: SERVICE_OWNER }, { status: 500 }, { times: 6 });
   // The first look of an update must succeed; the waiting ones may fail.
-  await expect(serviceOwnerLifecycle(context).update(world.organisation.number, outputs, inputs)).rejects.toThrow("answered 500");
-  const finished = await serviceOwnerLifecycle(context).update(world.organisation.number, outputs, inputs);
+  await expect(
+    serviceOwnerLifecycle(context).update(world.organisation.number, outputs, inputs),
+  ).rejects.toThrow("answered 500");
+  const finished = await serviceOwnerLifecycle(context).update(
+    world.organisation.number,
+    outputs,
+    inputs,
+  );
   expect(finished.server.ready).toBe(true);
   expect(looks).toBeGreaterThan(1);
 });
@@ -99,7 +126,9 @@ test("not registered is gone; a refusal is an error", async () => {
   const outputs = { name: "Etaten", server: {} };
   expect(await lifecycle().read(world.organisation.number, outputs)).toBeUndefined();
   world.standin.failNext({ path: SERVICE_OWNER }, { status: 403 });
-  await expect(lifecycle().read(world.organisation.number, outputs)).rejects.toThrow("answered 403");
+  await expect(lifecycle().read(world.organisation.number, outputs)).rejects.toThrow(
+    "answered 403",
+  );
 });
 
 test("a changed timeout alone is stored without a call", async () => {
@@ -107,7 +136,9 @@ test("a changed timeout alone is stored without a call", async () => {
   const { inputs } = await lifecycle().check(outputs, { name: "Etaten", readyTimeoutSeconds: 60 });
   expect(lifecycle().diff(outputs, inputs)).toEqual({});
   const since = world.standin.requests.length;
-  expect(await lifecycle().update(world.organisation.number, outputs, inputs)).toMatchObject({ readyTimeoutSeconds: 60 });
+  expect(await lifecycle().update(world.organisation.number, outputs, inputs)).toMatchObject({
+    readyTimeoutSeconds: 60,
+  });
   expect(calls(world.standin, since)).toEqual([]);
 });
 

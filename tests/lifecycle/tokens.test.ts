@@ -51,14 +51,21 @@ test("another organisation's client is refused before anything is written", asyn
   );
 });
 
-test.each([600_000, -600_000])("a clock that is off by %d ms is corrected once from the Date header", async (clockSkewMs) => {
-  world.standin.failNext({}, { clockSkewMs }, { standing: true });
-  await tokens().token(BROKER);
-  expect(grants()).toBe(2);
-});
+test.each([600_000, -600_000])(
+  "a clock that is off by %d ms is corrected once from the Date header",
+  async (clockSkewMs) => {
+    world.standin.failNext({}, { clockSkewMs }, { standing: true });
+    await tokens().token(BROKER);
+    expect(grants()).toBe(2);
+  },
+);
 
 test("a 503 from Maskinporten is tried again with a new assertion", async () => {
-  world.standin.failNext({ server: "maskinporten", path: "/token" }, { status: 503, afterEffect: true }, { times: 2 });
+  world.standin.failNext(
+    { server: "maskinporten", path: "/token" },
+    { status: 503, afterEffect: true },
+    { times: 2 },
+  );
   await tokens().token(BROKER);
   const assertions = world.standin.requests.map((request) => request.assertion).filter(Boolean);
   expect(new Set(assertions).size).toBe(3);
@@ -70,11 +77,20 @@ test("an empty 401 renews both tokens once per process, a 401 with a body never"
   world.standin.failNext({ path: "/broker/api/v1/serviceowner" }, { status: 401 });
   expect(await broker.getServiceOwner()).toBeDefined();
   expect([grants(), exchanges()]).toEqual([2, 2]);
-  world.standin.failNext({ path: "/broker/api/v1/serviceowner" }, { status: 401 }, { standing: true });
-  await expect(broker.getServiceOwner()).rejects.toThrow(/401 with an empty body.*a fresh one included/);
+  world.standin.failNext(
+    { path: "/broker/api/v1/serviceowner" },
+    { status: 401 },
+    { standing: true },
+  );
+  await expect(broker.getServiceOwner()).rejects.toThrow(
+    /401 with an empty body.*a fresh one included/,
+  );
   expect([grants(), exchanges()]).toEqual([2, 2]);
   world.standin.clearFaults();
-  world.standin.failNext({ path: "/broker/api/v1/serviceowner" }, { status: 401, body: '{"code":"BRO-00006","detail":"no"}' });
+  world.standin.failNext(
+    { path: "/broker/api/v1/serviceowner" },
+    { status: 401, body: '{"code":"BRO-00006","detail":"no"}' },
+  );
   await expect(broker.getServiceOwner()).rejects.toThrow("401: BRO-00006");
   expect([grants(), exchanges()]).toEqual([2, 2]);
 });
@@ -84,13 +100,21 @@ test("nothing secret can be reached from an error", async () => {
   const errors: unknown[] = [];
   const keep = (error: unknown): void => void errors.push(error);
   await tokens().token("altinn:not/ours").catch(keep);
-  for (const fault of [{ status: 500, body: '{"detail":"x"}' }, { reset: "before" as const }, { notJson: true }, { truncate: true }]) {
+  for (const fault of [
+    { status: 500, body: '{"detail":"x"}' },
+    { reset: "before" as const },
+    { notJson: true },
+    { truncate: true },
+  ]) {
     world.standin.failNext({ path: "/broker/api/v1/serviceowner" }, fault, { times: 4 });
     await broker.getServiceOwner().catch(keep);
     world.standin.clearFaults();
   }
   const token = await world.anew().context.broker.http.bearer?.token(BROKER);
-  world.standin.failNext({ path: "/broker/api/v1/serviceowner" }, { status: 400, body: JSON.stringify({ detail: `bad ${String(token)}` }) });
+  world.standin.failNext(
+    { path: "/broker/api/v1/serviceowner" },
+    { status: 400, body: JSON.stringify({ detail: `bad ${String(token)}` }) },
+  );
   await broker.getServiceOwner().catch(keep);
   expect(errors.length).toBeGreaterThanOrEqual(4);
   const secrets = world.standin.requests.flatMap(({ assertion, issuedToken, authorization }) => [
@@ -108,9 +132,12 @@ test("nothing secret can be reached from an error", async () => {
 
 /** Everything that can be read off an error, hidden properties, stack and cause included. */
 function reachable(value: unknown, seen = new Set<unknown>()): string {
-  if (value === null || (typeof value !== "object" && typeof value !== "function")) return String(value);
+  if (value === null || (typeof value !== "object" && typeof value !== "function"))
+    return String(value);
   if (seen.has(value)) return "";
   seen.add(value);
   const keys = [...Object.getOwnPropertyNames(value), ...Object.getOwnPropertySymbols(value)];
-  return keys.map((key) => `${String(key)} ${reachable((value as Record<PropertyKey, unknown>)[key], seen)}`).join("\n");
+  return keys
+    .map((key) => `${String(key)} ${reachable((value as Record<PropertyKey, unknown>)[key], seen)}`)
+    .join("\n");
 }

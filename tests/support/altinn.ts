@@ -46,7 +46,11 @@ export async function openWorld(scopes: readonly string[] = OWNER_SCOPES): Promi
   return worldOf(standin, organisation, env);
 }
 
-function worldOf(standin: Standin, organisation: World["organisation"], env: Record<string, string>): World {
+function worldOf(
+  standin: Standin,
+  organisation: World["organisation"],
+  env: Record<string, string>,
+): World {
   const warnings: string[] = [];
   const pauses: number[] = [];
   const { settings, problems } = readSettings({ get: () => undefined }, env);
@@ -76,4 +80,6 @@ function worldOf(standin: Standin, organisation: World["organisation"], env: Rec
 
 /** `METHOD path` of each request that the stand-in has seen, without queries, from `since` on. */
 export const calls = (standin: Standin, since = 0): string[] =>
-  standin.requests.slice(since).map((request) => `${request.method} ${request.path.split("?")[0] ?? ""}`);
+  standin.requests
+    .slice(since)
+    .map((request) => `${request.method} ${request.path.split("?")[0] ?? ""}`);

@@ -33,19 +33,30 @@ export class Workspace {
     mkdirSync(parent, { recursive: true });
     this.folder = mkdtempSync(join(parent, "w-"));
     mkdirSync(join(this.folder, "state"));
-    const project = { name: "test", runtime: { name: "nodejs", options: { typescript: false } }, options: { refresh: "always" } };
+    const project = {
+      name: "test",
+      runtime: { name: "nodejs", options: { typescript: false } },
+      options: { refresh: "always" },
+    };
     writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
-    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "test", main: "index.js" }));
+    writeFileSync(
+      join(this.folder, "package.json"),
+      JSON.stringify({ name: "test", main: "index.js" }),
+    );
   }
 
   /** The program, as the body of a module in which `altinn` and `pulumi` are imported. */
   program(body: string): void {
-    const imports = 'const altinn = require("pulumi-altinn-broker");\nconst pulumi = require("@pulumi/pulumi");\n';
+    const imports =
+      'const altinn = require("pulumi-altinn-broker");\nconst pulumi = require("@pulumi/pulumi");\n';
     writeFileSync(join(this.folder, "index.js"), imports + body);
   }
 
   config(values: Readonly<Record<string, string>>): void {
-    writeFileSync(join(this.folder, `Pulumi.${this.stack}.yaml`), JSON.stringify({ config: values }));
+    writeFileSync(
+      join(this.folder, `Pulumi.${this.stack}.yaml`),
+      JSON.stringify({ config: values }),
+    );
   }
 
   environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
@@ -80,11 +91,17 @@ export class Workspace {
     return this.run(["up", "--yes", "--skip-preview", "--stack", this.stack, ...args], more);
   }
 
-  preview(args: readonly string[] = [], more?: Readonly<Record<string, string>>): Promise<EngineRun> {
+  preview(
+    args: readonly string[] = [],
+    more?: Readonly<Record<string, string>>,
+  ): Promise<EngineRun> {
     return this.run(["preview", "--stack", this.stack, ...args], more);
   }
 
-  destroy(args: readonly string[] = [], more?: Readonly<Record<string, string>>): Promise<EngineRun> {
+  destroy(
+    args: readonly string[] = [],
+    more?: Readonly<Record<string, string>>,
+  ): Promise<EngineRun> {
     return this.run(["destroy", "--yes", "--skip-preview", "--stack", this.stack, ...args], more);
   }
 

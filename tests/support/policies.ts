@@ -10,7 +10,11 @@ const match = (category: string, attribute: string, value: string): string =>
 </xacml:Match>`;
 
 const anyOf = (alternatives: readonly string[]): string =>
-  ["<xacml:AnyOf>", ...alternatives.map((one) => `<xacml:AllOf>\n${one}\n</xacml:AllOf>`), "</xacml:AnyOf>"].join("\n");
+  [
+    "<xacml:AnyOf>",
+    ...alternatives.map((one) => `<xacml:AllOf>\n${one}\n</xacml:AllOf>`),
+    "</xacml:AnyOf>",
+  ].join("\n");
 
 /** A policy that lets `organisations` do `actions` on the resource, for any party. */
 export function policyFor(
@@ -19,9 +23,17 @@ export function policyFor(
   actions: readonly string[] = ["read", "write", "publish", "subscribe"],
 ): string {
   const subjects = organisations.map((number) =>
-    match(`${XACML}:1.0:subject-category:access-subject`, "urn:altinn:organization:identifier-no", number),
+    match(
+      `${XACML}:1.0:subject-category:access-subject`,
+      "urn:altinn:organization:identifier-no",
+      number,
+    ),
   );
-  const resource = match(`${XACML}:3.0:attribute-category:resource`, "urn:altinn:resource", resourceId);
+  const resource = match(
+    `${XACML}:3.0:attribute-category:resource`,
+    "urn:altinn:resource",
+    resourceId,
+  );
   const allowed = actions.map((action) =>
     match(`${XACML}:3.0:attribute-category:action`, `${XACML}:1.0:action:action-id`, action),
   );

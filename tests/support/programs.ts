@@ -20,7 +20,11 @@ export const ownerText = (options = "{}"): string =>
 export function serviceText(service: ServiceText): string {
   const { identifier, organisation, name = identifier, options = "{}" } = service;
   const xml = service.xml ?? policyFor(identifier, [organisation]);
-  const config = { maxFileTransferSize: 1_073_741_824, fileTransferTimeToLive: "P30D", ...service.config };
+  const config = {
+    maxFileTransferSize: 1_073_741_824,
+    fileTransferTimeToLive: "P30D",
+    ...service.config,
+  };
   return `{
   const resource = new altinn.Resource(${JSON.stringify(name)}, ${JSON.stringify(resourceArgs(identifier, service.resource))}, ${options});
   const access = new altinn.ResourcePolicy(${JSON.stringify(name)}, { resourceId: resource.identifier, xml: ${JSON.stringify(xml)} }, ${options});

@@ -1,7 +1,10 @@
 const texts = (text: string): Record<string, string> => ({ nb: text, nn: text, en: text });
 
 /** Arguments of a registry resource that every server takes. */
-export const resourceArgs = (identifier: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+export const resourceArgs = (
+  identifier: string,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> => ({
   identifier,
   title: texts("Lisenser"),
   description: texts("Utveksling"),
