@@ -1,0 +1,92 @@
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** One room may import what stands behind it, and nothing else of provider/. Everything may import errors and values. */
+const rooms = [
+  { target: "provider/pulumi", from: ["pulumi", "resources"] },
+  { target: "provider/resources", from: ["resources", "clients", "policy", "settings.ts"] },
+  { target: "provider/clients", from: ["clients", "http"] },
+  { target: "provider/auth", from: ["auth", "http", "settings.ts"] },
+  { target: "provider/http", from: ["http"] },
+  { target: "provider/policy", from: ["policy"], leaf: true },
+  { target: "provider/values", from: ["values"], leaf: true },
+];
+const everything = [
+  "pulumi",
+  "resources",
+  "clients",
+  "auth",
+  "http",
+  "policy",
+  "cli",
+  "settings.ts",
+  "environments.ts",
+  "lifecycles.ts",
+  "dynamic-methods.ts",
+  "index.ts",
+];
+
+const zones = rooms.flatMap(({ target, from, leaf }) =>
+  [
+    ...everything,
+    ...(leaf ? ["errors.ts", ...(target === "provider/policy" ? ["values"] : [])] : []),
+  ]
+    .filter((room) => !from.includes(room))
+    .map((room) => ({
+      target: `./${target}`,
+      from: `./provider/${room}`,
+      message: "Imports go one way; see CONTRIBUTING.md.",
+    })),
+);
+
+export default tseslint.config(
+  { ignores: ["**/dist/", "node_modules/", ".local/", ".tools/", "docs/", "tests/contract/*.mjs"] },
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strict],
+    plugins: { "import-x": importX },
+    languageOptions: { parserOptions: { projectService: false } },
+    rules: {
+      "max-lines": ["error", { max: 400 }],
+      "import-x/no-restricted-paths": [
+        "error",
+        {
+          zones: [
+            ...zones,
+            {
+              target: "./provider",
+              from: "./standin",
+              message: "Provider and stand-in share no code.",
+            },
+            {
+              target: "./standin",
+              from: "./provider",
+              message: "Provider and stand-in share no code.",
+            },
+            { target: "./standin", from: "./tests" },
+            { target: "./provider", from: "./tests" },
+          ],
+        },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrorsIgnorePattern: "^_" },
+      ],
+      "@typescript-eslint/no-extraneous-class": "off",
+    },
+    settings: { "import-x/resolver": { node: { extensions: [".ts", ".js", ".json"] } } },
+  },
+  {
+    files: ["provider/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { paths: [{ name: "@pulumi/pulumi", message: "Only provider/pulumi knows Pulumi." }] },
+      ],
+    },
+  },
+  {
+    files: ["provider/pulumi/**/*.ts"],
+    rules: { "no-restricted-imports": "off", "@typescript-eslint/no-require-imports": "off" },
+  },
+);
