@@ -1,4 +1,9 @@
-import { sameDuration, ticksOfTimeSpan, ticksOfXsdDuration, xsdDurationOf } from "../../provider/values/duration";
+import {
+  sameDuration,
+  ticksOfTimeSpan,
+  ticksOfXsdDuration,
+  xsdDurationOf,
+} from "../../provider/values/duration";
 
 const xsdOfSpan = (span: string): string => xsdDurationOf(ticksOfTimeSpan(span) ?? -1n);
 
@@ -27,9 +32,21 @@ test.each([
   expect(sameDuration(a, b)).toBe(true);
 });
 
-test.each(["P30D", "30D", "", "P", "PT", "P1DT", "p30d", "P1W", "P1.5D", "PT1.H", "30.00:00:00", "P1H", "PT1D", "+P1D"])(
-  "%p is read as Broker reads it",
-  (text) => {
-    expect(ticksOfXsdDuration(text) !== undefined).toBe(text === "P30D");
-  },
-);
+test.each([
+  "P30D",
+  "30D",
+  "",
+  "P",
+  "PT",
+  "P1DT",
+  "p30d",
+  "P1W",
+  "P1.5D",
+  "PT1.H",
+  "30.00:00:00",
+  "P1H",
+  "PT1D",
+  "+P1D",
+])("%p is read as Broker reads it", (text) => {
+  expect(ticksOfXsdDuration(text) !== undefined).toBe(text === "P30D");
+});

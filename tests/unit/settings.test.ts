@@ -37,13 +37,33 @@ test("everything that is missing is told at once, with how to set it", () => {
 test.each([
   [{ "altinn:environment": "test" }, {}, /altinn:environment is "test". Write one of local, at22/],
   [{ "altinn:orgNumber": "99182" }, {}, /altinn:orgNumber is "99182"/],
-  [{}, { ALTINN_ENVIRONMENT: "production" }, /altinn:environment is "tt02".*ALTINN_ENVIRONMENT is "production"/],
-  [{}, { ALTINN_ORG_NUMBER: "974761076" }, /altinn:orgNumber is "991825827".*ALTINN_ORG_NUMBER is "974761076"/],
-  [{ "altinn:orgNumber": "974761076" }, {}, /altinn:orgCode is "ttd".*Broker gives everything of ttd to 991825827/],
-  [{ "altinn:environment": "production" }, { ALTINN_PLATFORM_URL: "https://x.example" }, /Production has its own addresses/],
+  [
+    {},
+    { ALTINN_ENVIRONMENT: "production" },
+    /altinn:environment is "tt02".*ALTINN_ENVIRONMENT is "production"/,
+  ],
+  [
+    {},
+    { ALTINN_ORG_NUMBER: "974761076" },
+    /altinn:orgNumber is "991825827".*ALTINN_ORG_NUMBER is "974761076"/,
+  ],
+  [
+    { "altinn:orgNumber": "974761076" },
+    {},
+    /altinn:orgCode is "ttd".*Broker gives everything of ttd to 991825827/,
+  ],
+  [
+    { "altinn:environment": "production" },
+    { ALTINN_PLATFORM_URL: "https://x.example" },
+    /Production has its own addresses/,
+  ],
   [{ "altinn:environment": "local" }, {}, /local, which has no address of its own/],
   [{ "altinn:platformUrl": "http://altinn.example" }, {}, /http is taken for this machine only/],
-  [{ "altinn:parallelCalls": "0" }, {}, /altinn:parallelCalls is "0". Write a whole number from 1 to 64/],
+  [
+    { "altinn:parallelCalls": "0" },
+    {},
+    /altinn:parallelCalls is "0". Write a whole number from 1 to 64/,
+  ],
   [{ "altinn:adopt": "yes" }, {}, /altinn:adopt is "yes". Write true or false/],
   [{}, { ALTINN_ON_DELETE: "destroy" }, /ALTINN_ON_DELETE is "destroy"/],
 ])("%j with %j is refused", (config, env, reason) => {
@@ -65,8 +85,15 @@ test("a missing key is told when a token is needed, not before", () => {
 
 test("credentials of the environment win over those of the stack", () => {
   const config = { ...base, "altinn:clientId": "stack", "altinn:jwk": "{stack}" };
-  expect(read(config).settings?.client()).toMatchObject({ clientId: "stack", key: { from: "altinn:jwk" } });
-  const env = { MASKINPORTEN_CLIENT_ID: "env", MASKINPORTEN_PRIVATE_KEY: "pem", MASKINPORTEN_KEY_ID: "k" };
+  expect(read(config).settings?.client()).toMatchObject({
+    clientId: "stack",
+    key: { from: "altinn:jwk" },
+  });
+  const env = {
+    MASKINPORTEN_CLIENT_ID: "env",
+    MASKINPORTEN_PRIVATE_KEY: "pem",
+    MASKINPORTEN_KEY_ID: "k",
+  };
   expect(read(config, env).settings?.client()).toMatchObject({
     clientId: "env",
     key: { form: "pem", from: "MASKINPORTEN_PRIVATE_KEY", keyId: "k" },
@@ -74,6 +101,12 @@ test("credentials of the environment win over those of the stack", () => {
 });
 
 test("two keys of one place are refused", () => {
-  const env = { MASKINPORTEN_CLIENT_ID: "c", MASKINPORTEN_JWK: "{}", MASKINPORTEN_PRIVATE_KEY: "pem" };
-  expect(() => read(base, env).settings?.client()).toThrow(/MASKINPORTEN_JWK and MASKINPORTEN_PRIVATE_KEY are both set/);
+  const env = {
+    MASKINPORTEN_CLIENT_ID: "c",
+    MASKINPORTEN_JWK: "{}",
+    MASKINPORTEN_PRIVATE_KEY: "pem",
+  };
+  expect(() => read(base, env).settings?.client()).toThrow(
+    /MASKINPORTEN_JWK and MASKINPORTEN_PRIVATE_KEY are both set/,
+  );
 });

@@ -1,0 +1,34 @@
+// Runs `up` of the example on a local stack of its own, and kills the CLI with SIGKILL when the stand-in has been sent so
+// many requests (0: never). Arguments: folder of the local stack, number of the request. Prints
+// { requests, killed, status } as its last line.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openLocalStack } from "../../tools/local-stack/index.mjs";
+import { MARK } from "../../tools/local-stack/run-record.mjs";
+import { processesWith, programOf, signal } from "../../tools/processes.mjs";
+
+const root = join(fileURLToPath(new URL(".", import.meta.url)), "..", "..");
+const [folder = "", at = "0"] = process.argv.slice(2);
+
+let requests = 0;
+let killed = 0;
+const stack = await openLocalStack({
+  root,
+  folder,
+  quiet: true,
+  onRequest: () => {
+    requests += 1;
+    if (requests !== Number(at)) return;
+    for (const pid of processesWith(`${MARK}=${stack.env[MARK]}`)) {
+      if (programOf(pid) !== "pulumi") continue;
+      signal(pid, "SIGKILL");
+      killed = pid;
+    }
+  },
+});
+await stack.create();
+const { status, output } = await stack.run("up");
+await stack.close();
+if (killed === 0 && status !== 0) console.log(output);
+console.log(JSON.stringify({ requests, killed, status }));
+process.exit(0);

@@ -1,0 +1,23 @@
+// Everything the tools say goes to standard error, so that what a command prints stays clean.
+
+/** An error whose text is all that the user needs to see. */
+export class SetupError extends Error {}
+
+/** @param {string} text */
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/**
+ * Writes the seconds gone by every five seconds until the returned function is called.
+ * @param {string} doing such as `building the Pulumi engine`
+ * @returns {() => void}
+ */
+export function showProgress(doing) {
+  const start = Date.now();
+  const timer = setInterval(() => {
+    say(`  still ${doing} (${String(Math.round((Date.now() - start) / 1000))} s)`);
+  }, 5000);
+  timer.unref();
+  return () => clearInterval(timer);
+}

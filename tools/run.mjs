@@ -1,0 +1,54 @@
+// What the scripts of package.json call. It runs on Node 20 with nothing installed.
+import { dirname, join } from "node:path";
+import { environmentWithNode } from "./bootstrap/child.mjs";
+import { say, SetupError } from "./bootstrap/console.mjs";
+import { prepare } from "./bootstrap/index.mjs";
+import { repositoryRoot as root } from "./bootstrap/places.mjs";
+import { check } from "./commands/check.mjs";
+import { runInForeground } from "./commands/foreground.mjs";
+import { test } from "./commands/test.mjs";
+
+const [command = "", ...args] = process.argv.slice(2);
+
+/** @returns {Promise<number>} exit status */
+async function main() {
+  switch (command) {
+    case "up":
+    case "preview":
+    case "refresh":
+    case "down": {
+      const node = await prepare({ root, engine: true, commandPlugin: true });
+      return inForeground(node, [
+        join(root, "tools", "commands", "stack.mjs"),
+        root,
+        command,
+        ...args,
+      ]);
+    }
+    case "standin": {
+      const node = await prepare({ root });
+      return inForeground(node, [join(root, "standin", "dist", "main.js"), ...args]);
+    }
+    case "build":
+      await prepare({ root });
+      return 0;
+    case "test":
+      return test(root, await prepare({ root, engine: true, commandPlugin: true }), args);
+    case "check":
+      return check(root, await prepare({ root }));
+    default:
+      say("Commands: up, preview, refresh, down, standin, test, check, build.");
+      return 1;
+  }
+}
+
+/** @param {string} node @param {string[]} nodeArguments */
+const inForeground = (node, nodeArguments) =>
+  runInForeground(node, nodeArguments, { cwd: root, env: environmentWithNode(dirname(node)) });
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  say(error instanceof SetupError ? error.message : String(error));
+  process.exitCode = 1;
+}
