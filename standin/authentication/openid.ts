@@ -1,0 +1,45 @@
+import type { FastifyInstance } from "fastify";
+import type { Altinn } from "../altinn";
+import { applicationJson } from "../server/problems";
+import { route } from "../server/route";
+import type { SigningKey } from "./signing-key";
+
+const base = "/authentication/api/v1/openid";
+
+/** Altinn's OpenID metadata and its keys, for those who check Altinn tokens. */
+export function registerOpenId(app: FastifyInstance, altinn: Altinn, key: SigningKey): void {
+  route(app, altinn, {
+    method: "GET",
+    path: `${base}/.well-known/openid-configuration`,
+    handle: (_request, reply) =>
+      reply.header("content-type", applicationJson).send(
+        JSON.stringify({
+          issuer: `${altinn.platformUrl()}${base}/`,
+          jwks_uri: `${altinn.platformUrl()}${base}/.well-known/openid-configuration/jwks`,
+          id_token_signing_alg_values_supported: ["RS256"],
+        }),
+      ),
+  });
+
+  const { n = "", e = "" } = key.publicKey.export({ format: "jwk" });
+  // Altinn writes n and e in standard base64 with padding, where RFC 7518 asks for base64url.
+  const standard = (text: string): string => Buffer.from(text, "base64url").toString("base64");
+  const keys = JSON.stringify({
+    keys: [
+      {
+        kty: "RSA",
+        use: "sig",
+        kid: key.kid,
+        x5t: Buffer.from(key.kid, "hex").toString("base64url"),
+        n: standard(n),
+        e: standard(e),
+        x5c: [key.certificate.toString("base64")],
+      },
+    ],
+  });
+  route(app, altinn, {
+    method: "GET",
+    path: `${base}/.well-known/openid-configuration/jwks`,
+    handle: (_request, reply) => reply.header("content-type", applicationJson).send(keys),
+  });
+}

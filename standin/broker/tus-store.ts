@@ -1,0 +1,124 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { transaction } from "../store/database";
+
+/** An upload goes on for so long after its last chunk (sliding), and so does the permission to go on with it. */
+export const tusExpiryMs = 24 * 3_600_000;
+
+/** An upload by the TUS protocol. Its id is the transfer's GUID, or one of its own for a partial upload. */
+export interface TusUpload {
+  readonly id: string;
+  /** `seq` of the transfer. */
+  readonly transfer: number;
+  /** The `Upload-Concat` header it was made with; null for a plain upload. */
+  readonly concat: string | null;
+  /** Bytes in the end. */
+  readonly length: number;
+  /** Bytes so far. */
+  readonly received: number;
+  /** `Upload-Metadata` as sent. */
+  readonly metadata: string | null;
+  /** Milliseconds since the epoch. */
+  readonly expires: number;
+}
+
+/** Who may go on with an upload although the token has expired meanwhile. */
+export interface TusSession {
+  readonly transfer: number;
+  /** `sid`, `client_id` or `sub` of the token. */
+  readonly client: string;
+  readonly organisation: string;
+}
+
+export class TusStore {
+  private readonly select: StatementSync;
+  private readonly selectLive: StatementSync;
+  private readonly insert: StatementSync;
+  private readonly deleteUpload: StatementSync;
+  private readonly deleteChunks: StatementSync;
+  private readonly insertChunk: StatementSync;
+  private readonly selectChunks: StatementSync;
+  private readonly advance: StatementSync;
+  private readonly selectSession: StatementSync;
+  private readonly insertSession: StatementSync;
+  private readonly deleteSession: StatementSync;
+
+  constructor(private readonly database: DatabaseSync) {
+    const prepare = (sql: string) => database.prepare(sql);
+    this.select = prepare("SELECT * FROM broker_tus_upload WHERE id = ? AND expires > ?");
+    this.selectLive = prepare(
+      "SELECT 1 FROM broker_tus_upload WHERE transfer = ? AND expires > ? LIMIT 1",
+    );
+    this.insert = prepare(`
+      INSERT INTO broker_tus_upload (id, transfer, concat, length, received, metadata, expires)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    this.deleteUpload = prepare("DELETE FROM broker_tus_upload WHERE id = ?");
+    this.deleteChunks = prepare("DELETE FROM broker_tus_chunk WHERE upload = ?");
+    this.insertChunk = prepare("INSERT INTO broker_tus_chunk (upload, bytes) VALUES (?, ?)");
+    this.selectChunks = prepare("SELECT bytes FROM broker_tus_chunk WHERE upload = ? ORDER BY seq");
+    this.advance = prepare(
+      "UPDATE broker_tus_upload SET received = received + ?, expires = ? WHERE id = ?",
+    );
+    this.selectSession = prepare(
+      "SELECT expires FROM broker_tus_session WHERE transfer = ? AND client = ? AND organisation = ?",
+    );
+    this.insertSession = prepare(
+      "INSERT OR REPLACE INTO broker_tus_session (transfer, client, organisation, expires) VALUES (?, ?, ?, ?)",
+    );
+    this.deleteSession = prepare("DELETE FROM broker_tus_session WHERE transfer = ?");
+  }
+
+  /** An upload that has not expired. */
+  get(id: string, now: number): TusUpload | undefined {
+    return this.select.get(id, now) as TusUpload | undefined;
+  }
+
+  /** Whether the transfer has an upload that was active within the last 24 hours. */
+  hasLive(transfer: number, now: number): boolean {
+    return this.selectLive.get(transfer, now) !== undefined;
+  }
+
+  /** Begins an upload; one with the same id is thrown away. Several writes, for a transaction. */
+  create(upload: Omit<TusUpload, "expires">, now: number): void {
+    const { id, transfer, concat, length, received, metadata } = upload;
+    this.remove(id);
+    this.insert.run(id, transfer, concat, length, received, metadata, now + tusExpiryMs);
+  }
+
+  /** Keeps a chunk and moves the offset, in one transaction. */
+  append(id: string, bytes: Uint8Array, now: number): void {
+    transaction(this.database, () => {
+      this.insertChunk.run(id, bytes);
+      this.advance.run(bytes.length, now + tusExpiryMs, id);
+    });
+  }
+
+  bytes(id: string): Buffer {
+    const chunks = this.selectChunks.all(id) as unknown as { bytes: Uint8Array }[];
+    return Buffer.concat(chunks.map(({ bytes }) => bytes));
+  }
+
+  /** The bytes are in the file now; the upload still answers for its offset. */
+  dropChunks(id: string): void {
+    this.deleteChunks.run(id);
+  }
+
+  /** Several writes, for a transaction. */
+  remove(id: string): void {
+    this.deleteChunks.run(id);
+    this.deleteUpload.run(id);
+  }
+
+  hasSession({ transfer, client, organisation }: TusSession, now: number): boolean {
+    const row = this.selectSession.get(transfer, client, organisation) as
+      { expires: number } | undefined;
+    return row !== undefined && row.expires > now;
+  }
+
+  keepSession({ transfer, client, organisation }: TusSession, now: number): void {
+    this.insertSession.run(transfer, client, organisation, now + tusExpiryMs);
+  }
+
+  endSessions(transfer: number): void {
+    this.deleteSession.run(transfer);
+  }
+}

@@ -1,0 +1,17 @@
+export { startStandin } from "./start";
+export type { Standin, StandinOptions } from "./start";
+export type { Environment } from "./altinn";
+export type { DeploymentStatus, ProviderType } from "./broker/service-owners";
+export type { Delegation as SystemUserDelegation } from "./decisions/delegations";
+export type { TokenRequest } from "./authentication/issue";
+export type {
+  ClientSettings,
+  Delegation,
+  NewClient,
+  ReadyClient,
+  SystemUser,
+} from "./maskinporten/clients";
+export type { NewOrganisation } from "./organisations/organisations";
+export type { RequestListener } from "./server/app";
+export type { Fault, FaultLife, FaultMatcher } from "./server/faults";
+export type { SeenRequest } from "./server/requests";

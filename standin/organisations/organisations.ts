@@ -1,0 +1,120 @@
+import { randomInt } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import type { Organisation, Organisations } from "../altinn";
+import { wellKnown } from "./well-known";
+
+export function createTables(database: DatabaseSync): void {
+  database.exec(`CREATE TABLE IF NOT EXISTS organisations (
+    code TEXT PRIMARY KEY, number TEXT NOT NULL, nb TEXT NOT NULL, nn TEXT NOT NULL, en TEXT NOT NULL
+  ) WITHOUT ROWID`);
+}
+
+/** What a caller may choose about a new organisation; the rest is made up. */
+export interface NewOrganisation {
+  /** Lower-case letters, digits, `-` and `_`, at least two; must not be taken. */
+  readonly code?: string;
+  /** Nine digits; must not be taken. */
+  readonly number?: string;
+  /** One name for all three languages. */
+  readonly name?: string;
+}
+
+/** The organisation list, kept in the store and held in memory. */
+export class OrganisationList implements Organisations {
+  private readonly codes = new Map<string, Organisation>();
+  private readonly numbers = new Map<string, Organisation>();
+
+  constructor(private readonly database: DatabaseSync) {
+    for (const each of wellKnown) {
+      this.hold(each);
+    }
+    for (const row of database
+      .prepare("SELECT code, number, nb, nn, en FROM organisations")
+      .all()) {
+      const { code, number, nb, nn, en } = row as Record<string, string>;
+      this.hold({ code, number, name: { nb, nn, en } } as Organisation);
+    }
+  }
+
+  all(): readonly Organisation[] {
+    return [...this.codes.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+  }
+
+  byNumber(number: string): Organisation | undefined {
+    return this.numbers.get(number);
+  }
+
+  byCode(code: string): Organisation | undefined {
+    return this.codes.get(code.toLowerCase());
+  }
+
+  /**
+   * The number behind a code or a number. `ttd` has none on the list and stands for Digdir's, as everywhere in Altinn.
+   * Throws a RangeError for a code that is not on the list.
+   */
+  numberOf(codeOrNumber: string): string {
+    if (/^\d{9}$/.test(codeOrNumber)) {
+      return codeOrNumber;
+    }
+    const found = this.byCode(codeOrNumber);
+    if (found === undefined) {
+      throw new RangeError(`organisation ${codeOrNumber} is not on the list`);
+    }
+    return found.code === "ttd" ? "991825827" : found.number;
+  }
+
+  /** Adds one. Throws a RangeError when its code or number is taken or has another form. */
+  add(wanted: NewOrganisation = {}): Organisation {
+    const number = wanted.number ?? this.unused(newNumber, this.numbers);
+    const code = wanted.code ?? this.unused(newCode, this.codes);
+    if (!/^\d{9}$/.test(number) || this.numbers.has(number)) {
+      throw new RangeError(`organisation number ${number} is taken, or is not nine digits`);
+    }
+    if (!/^[a-z0-9_-]{2,}$/.test(code) || this.codes.has(code)) {
+      throw new RangeError(
+        `organisation code ${code} is taken, or has other characters than a-z, 0-9, - and _`,
+      );
+    }
+    const name = wanted.name ?? `Organisation ${code}`;
+    const added = { code, number, name: { nb: name, nn: name, en: name } };
+    this.database
+      .prepare("INSERT INTO organisations (code, number, nb, nn, en) VALUES (?, ?, ?, ?, ?)")
+      .run(code, number, name, name, name);
+    this.hold(added);
+    return added;
+  }
+
+  private hold(organisation: Organisation): void {
+    this.codes.set(organisation.code, organisation);
+    if (organisation.number !== "") {
+      this.numbers.set(organisation.number, organisation);
+    }
+  }
+
+  private unused(make: () => string, taken: ReadonlyMap<string, unknown>): string {
+    for (;;) {
+      const made = make();
+      if (!taken.has(made)) {
+        return made;
+      }
+    }
+  }
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz";
+
+const newCode = (): string =>
+  Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join("");
+
+/** A made-up organisation number: begins with 3, as synthetic test organisations do, and its check digit is right. */
+function newNumber(): string {
+  for (;;) {
+    const digits = [3, ...Array.from({ length: 7 }, () => randomInt(10))];
+    const weights = [3, 2, 7, 6, 5, 4, 3, 2];
+    const sum = digits.reduce((total, digit, at) => total + digit * (weights[at] ?? 0), 0);
+    const check = (11 - (sum % 11)) % 11;
+    if (check !== 10) {
+      return [...digits, check].join("");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/** Where in a JSON text something stands, in the words of System.Text.Json. */
+export interface JsonPosition {
+  /** JSON path, such as `$.resourceReferences[0].referenceType`. */
+  readonly path: string;
+  /** Lines before this one. */
+  readonly line: number;
+  /** Bytes of this line that had been read. */
+  readonly byte: number;
+}
+
+/** Thrown for text that is not JSON by RFC 8259. */
+export class JsonTextError extends Error {
+  override readonly name = "JsonTextError";
+  constructor(
+    message: string,
+    readonly position: JsonPosition,
+  ) {
+    super(message);
+  }
+}
+
+const UNENDED =
+  "Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.";
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+const SPACE = /[ \t\r\n]*/y;
+const SIMPLE_NAME = /^[^ .'/"[\]()\t\n\r\f\b\\\u0085\u2028\u2029]+$/;
+
+/** The path of a member: plain names follow a dot, others stand in brackets. */
+export function memberPath(path: string, name: string): string {
+  return SIMPLE_NAME.test(name) ? `${path}.${name}` : `${path}['${name}']`;
+}
+
+/**
+ * Walks over a JSON text and tells where each value begins to be known.
+ *
+ * It is slower than `JSON.parse` and is used only for texts that were refused, to say where.
+ *
+ * @returns the position of every value, by its path
+ * @throws JsonTextError for text that is not JSON
+ */
+export function scanJson(text: string): Map<string, JsonPosition> {
+  const positions = new Map<string, JsonPosition>();
+  let at = 0;
+
+  function position(path: string): JsonPosition {
+    const lines = text.slice(0, at).split("\n");
+    return { path, line: lines.length - 1, byte: Buffer.byteLength(lines.at(-1) ?? "") };
+  }
+  function refuse(path: string, message?: string): never {
+    const found = text[at];
+    const said =
+      message ?? (found === undefined ? UNENDED : `'${found}' is an invalid start of a value.`);
+    throw new JsonTextError(said, position(path));
+  }
+  function take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = at;
+    const matched = pattern.exec(text)?.[0];
+    if (matched !== undefined) at += matched.length;
+    return matched;
+  }
+  function takeCharacter(character: string): boolean {
+    if (text[at] !== character) return false;
+    at += 1;
+    return true;
+  }
+  function readMembers(path: string): void {
+    take(SPACE);
+    if (takeCharacter("}")) return;
+    for (let last = path; ;) {
+      take(SPACE);
+      const name = take(STRING);
+      if (name === undefined)
+        refuse(last, at < text.length ? "Expected a member name." : undefined);
+      last = memberPath(path, JSON.parse(name) as string);
+      take(SPACE);
+      if (!takeCharacter(":")) refuse(last, at < text.length ? "Expected a colon." : undefined);
+      readValue(last);
+      take(SPACE);
+      if (takeCharacter("}")) return;
+      if (!takeCharacter(",")) refuse(last, at < text.length ? "Expected a comma." : undefined);
+    }
+  }
+  function readElements(path: string): void {
+    take(SPACE);
+    if (takeCharacter("]")) return;
+    for (let index = 0; ; index += 1) {
+      const element = `${path}[${String(index)}]`;
+      readValue(element);
+      take(SPACE);
+      if (takeCharacter("]")) return;
+      if (!takeCharacter(",")) refuse(element, at < text.length ? "Expected a comma." : undefined);
+    }
+  }
+  function readValue(path: string): void {
+    take(SPACE);
+    if (takeCharacter("{")) {
+      positions.set(path, position(path));
+      readMembers(path);
+    } else if (takeCharacter("[")) {
+      positions.set(path, position(path));
+      readElements(path);
+    } else {
+      if ((take(STRING) ?? take(NUMBER) ?? take(WORD)) === undefined) refuse(path);
+      positions.set(path, position(path));
+    }
+  }
+
+  readValue("$");
+  take(SPACE);
+  if (at < text.length) {
+    refuse("$", `'${text[at] ?? ""}' is invalid after a single JSON value. Expected end of data.`);
+  }
+  return positions;
+}

@@ -1,0 +1,83 @@
+import type { Clock } from "../altinn";
+
+/** One request as the stand-in saw it. Holds secrets on purpose: a test searches here for what leaked. */
+export interface SeenRequest {
+  readonly server: "platform" | "maskinporten";
+  readonly method: string;
+  /** Path with its query, as sent. */
+  readonly path: string;
+  /** Milliseconds since the epoch by the stand-in's clock, when the request arrived. */
+  readonly time: number;
+  /** Status answered; 0 while unanswered, and for ever when the connection ended first. */
+  status: number;
+  readonly authorization: string | undefined;
+  /** The JWT grant that was sent to Maskinporten's token endpoint. */
+  assertion: string | undefined;
+  /** The token that this request was given, by Maskinporten or by Altinn's exchange. */
+  issuedToken: string | undefined;
+  /** The body as sent, up to 64 KiB; undefined when there was none, when it was larger, and for multipart. */
+  body: Buffer | undefined;
+  /** Stack of what a handler threw; such a request was answered with 500. */
+  failure: string | undefined;
+}
+
+/** Requests kept; when there are twice as many the older half is dropped. */
+const kept = 10_000;
+
+const largestKeptBody = 64 * 1024;
+
+export class RequestLog {
+  /** Oldest first. */
+  readonly entries: SeenRequest[] = [];
+
+  constructor(
+    private readonly server: SeenRequest["server"],
+    private readonly clock: Clock,
+    shared?: RequestLog,
+  ) {
+    if (shared) {
+      this.entries = shared.entries;
+    }
+  }
+
+  add(method: string, path: string, authorization: string | undefined): SeenRequest {
+    const seen = entry(this.server, method, path, this.clock.now(), authorization);
+    if (this.entries.length >= 2 * kept) {
+      this.entries.splice(0, kept);
+    }
+    this.entries.push(seen);
+    return seen;
+  }
+}
+
+/** An entry for a request that stays out of the log. */
+export const unlogged = (method: string, path: string): SeenRequest =>
+  entry("platform", method, path, 0, undefined);
+
+function entry(
+  server: SeenRequest["server"],
+  method: string,
+  path: string,
+  time: number,
+  authorization: string | undefined,
+): SeenRequest {
+  return {
+    server,
+    method,
+    path,
+    time,
+    status: 0,
+    authorization,
+    assertion: undefined,
+    issuedToken: undefined,
+    body: undefined,
+    failure: undefined,
+  };
+}
+
+/** Keeps a body in the log, unless it is large. */
+export function keepBody(seen: SeenRequest, body: unknown): void {
+  if (Buffer.isBuffer(body) && body.length <= largestKeptBody) {
+    seen.body = body;
+  }
+}

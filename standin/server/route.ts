@@ -1,0 +1,144 @@
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HTTPMethods,
+  RouteOptions,
+} from "fastify";
+import type { Altinn, Bearer, BearerRules } from "../altinn";
+import { sendEmpty } from "./problems";
+import { keepBody } from "./requests";
+
+/** Claims of the caller's token; empty on a route that takes no token. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * One endpoint. Checks run in ASP.NET's order and stop at the first that fails:
+ * path 404, method 405, `consumes` 415, `middleware`, `bearer` 401, `allow` 403, then `handle`.
+ * Nothing of the body is read before `handle` is due.
+ */
+export interface Route {
+  readonly method: HTTPMethods | readonly HTTPMethods[];
+  /** Literal parts in lower case, parameters as `:name`. */
+  readonly path: string;
+  /** Media types taken. Another `Content-Type` is an empty 415; a request without the header passes. */
+  readonly consumes?: readonly string[];
+  /** Runs after routing and before authentication; returns true when it has answered. */
+  readonly middleware?: (request: FastifyRequest, reply: FastifyReply) => boolean;
+  /** Which token is needed. Left out, anybody may call and no token is looked at. */
+  readonly bearer?: BearerRules;
+  /** In place of `bearer`, for an API with token rules of its own. */
+  readonly authenticate?: (request: FastifyRequest) => Bearer;
+  /** Headers of the 401, such as `www-authenticate`; none by default. */
+  readonly challenge?: (bearer: Bearer) => Readonly<Record<string, string | string[]>>;
+  /** Whether the token may do this (scopes); false is an empty 403. */
+  readonly allow?: (claims: Claims) => boolean;
+  /** Largest body in bytes; 30,000,000 by default. A larger one is an empty 413. */
+  readonly bodyLimit?: number;
+  /** Answers when `handle` throws; an empty 500 by default. The error is kept in the request log. */
+  readonly failed?: (error: Error, request: FastifyRequest, reply: FastifyReply) => unknown;
+  readonly handle: (request: FastifyRequest, reply: FastifyReply, claims: Claims) => unknown;
+}
+
+/** Paths known to this server, split at slashes, with the methods of each. */
+export type KnownRoutes = { readonly parts: readonly string[]; readonly methods: string[] }[];
+
+const noClaims: Claims = {};
+const noBytes = Buffer.alloc(0);
+
+/** Registers an endpoint on a room's part of the server. */
+export function route(app: FastifyInstance, altinn: Pick<Altinn, "bearer">, options: Route): void {
+  const methods = typeof options.method === "string" ? [options.method] : [...options.method];
+  remember(app.knownRoutes, options.path, methods);
+  const { consumes, middleware, bearer, challenge, allow, handle } = options;
+  const authenticate =
+    options.authenticate ??
+    (bearer &&
+      ((request: FastifyRequest) =>
+        altinn.bearer(request.raw.headers, bearer, request.clockSkewMs)));
+
+  const definition: RouteOptions = {
+    method: methods,
+    url: options.path,
+    config: options.failed ? { failed: options.failed } : {},
+    handler: (request, reply) => {
+      keepBody(request.seen, request.body);
+      const { caller } = request;
+      return handle(request, reply, caller.kind === "valid" ? caller.claims : noClaims);
+    },
+  };
+  if (options.bodyLimit !== undefined) {
+    definition.bodyLimit = options.bodyLimit;
+  }
+  if (consumes || middleware || authenticate || allow) {
+    definition.onRequest = (request, reply, done) => {
+      if (consumes && !consumesType(consumes, request.raw.headers["content-type"])) {
+        sendEmpty(reply, 415);
+        return;
+      }
+      if (middleware?.(request, reply)) {
+        return;
+      }
+      if (authenticate) {
+        const caller = authenticate(request);
+        request.caller = caller;
+        if (caller.kind !== "valid") {
+          sendEmpty(challenge ? reply.headers(challenge(caller)) : reply, 401);
+          return;
+        }
+        if (allow && !allow(caller.claims)) {
+          sendEmpty(reply, 403);
+          return;
+        }
+      }
+      done();
+    };
+  }
+  app.route(definition);
+}
+
+/** The body as sent; no bytes when there was none. Not for a multipart scope, whose body is a stream of parts. */
+export function bodyBytes(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : noBytes;
+}
+
+/** Media type of a header value: without parameters, in lower case. */
+export function mediaType(header: string): string {
+  const end = header.indexOf(";");
+  return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
+}
+
+/** Methods that a path has in the table, in the order they were registered; empty for an unknown path. */
+export function allowedMethods(known: KnownRoutes, url: string): string[] {
+  const parts = split(url.split("?", 1)[0] ?? "");
+  return known.filter((each) => fits(each.parts, parts)).flatMap((each) => each.methods);
+}
+
+function consumesType(consumes: readonly string[], header: string | undefined): boolean {
+  return header === undefined || header === consumes[0] || consumes.includes(mediaType(header));
+}
+
+function remember(known: KnownRoutes, path: string, methods: readonly string[]): void {
+  const parts = split(path);
+  const same = known.find((each) => each.parts.join("/") === parts.join("/"));
+  if (same) {
+    same.methods.push(...methods);
+  } else {
+    known.push({ parts, methods: [...methods] });
+  }
+}
+
+function split(path: string): string[] {
+  const parts = path.toLowerCase().split("/");
+  if (parts.at(-1) === "") {
+    parts.pop();
+  }
+  return parts;
+}
+
+function fits(pattern: readonly string[], parts: readonly string[]): boolean {
+  return (
+    pattern.length === parts.length &&
+    pattern.every((part, at) => (part.startsWith(":") ? parts[at] !== "" : part === parts[at]))
+  );
+}

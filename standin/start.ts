@@ -1,0 +1,253 @@
+import { X509Certificate } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { registerAccessLists } from "./access-lists/routes";
+import { createTables as createAccessListTables } from "./access-lists/tables";
+import type { Altinn, Environment } from "./altinn";
+import { TokenVerifier, type TrustedIssuer } from "./authentication/bearer";
+import { registerExchange } from "./authentication/exchange";
+import { readyToken, TokenIssuer, type TokenRequest } from "./authentication/issue";
+import { registerOpenId } from "./authentication/openid";
+import { loadSigningKey } from "./authentication/signing-key";
+import { approveForDisabledVirusScan, setStorageProvider } from "./broker/controls";
+import { registerBroker } from "./broker/routes";
+import type { DeploymentStatus, ProviderType } from "./broker/service-owners";
+import { createTables as createBrokerTables } from "./broker/tables";
+import { createClock } from "./clock";
+import type { Delegation } from "./decisions/delegations";
+import { decisionPort } from "./decisions/port";
+import { createTables as createDecisionTables } from "./decisions/tables";
+import {
+  ClientRegister,
+  createTables as createClientTables,
+  type ClientSettings,
+  type NewClient,
+  type ReadyClient,
+} from "./maskinporten/clients";
+import { registerMaskinporten } from "./maskinporten/routes";
+import {
+  createTables as createOrganisationTables,
+  OrganisationList,
+  type NewOrganisation,
+} from "./organisations/organisations";
+import { registerPages } from "./pages/routes";
+import { registryPort } from "./registry/port";
+import { registerRegistry } from "./registry/routes";
+import { createTables as createRegistryTables } from "./registry/tables";
+import { registerAbsentApis } from "./server/absent-apis";
+import { createApp, type RequestListener } from "./server/app";
+import { Faults, type Fault, type FaultLife, type FaultMatcher } from "./server/faults";
+import { RequestLog, type SeenRequest } from "./server/requests";
+import { openDatabase, readSetting, writeSetting } from "./store/database";
+
+export interface StandinOptions {
+  /** Which deployment's rules apply; `staging` (TT02) by default. */
+  readonly environment?: Environment;
+  /** Port of the platform on 127.0.0.1; a free one by default. */
+  readonly port?: number;
+  /** Port of Maskinporten; the one after `port`, or a free one when that is left out. */
+  readonly maskinportenPort?: number;
+  /** SQLite file that holds everything, made when missing; in memory by default. */
+  readonly dataFile?: string;
+  /**
+   * For how many minutes the decision point remembers resources, policies and memberships, 10 in Altinn itself;
+   * not at all by default, so that a changed policy counts at once.
+   */
+  readonly decisionCacheMinutes?: number;
+  /** PEM of the certificate authorities whose enterprise certificates this Maskinporten takes; none by default. */
+  readonly trustedCertificates?: readonly string[];
+}
+
+/** A running stand-in, and the handles a test has on it. It is not Altinn. */
+export interface Standin {
+  readonly environment: Environment;
+  /** Base of Altinn's APIs, without a slash at the end. */
+  readonly platformUrl: string;
+  /** Base of Maskinporten, without a slash at the end. */
+  readonly maskinportenUrl: string;
+  /** What an assertion's `aud` must be: the base with a slash. */
+  readonly maskinportenIssuer: string;
+  /** Every request that arrived, oldest first, with secrets and all; the last 10,000 at least. */
+  readonly requests: readonly SeenRequest[];
+  /** Puts an organisation on the list. Throws a RangeError when its code or number is taken or has another form. */
+  newOrganisation(wanted?: NewOrganisation): { readonly number: string; readonly code: string };
+  /** Registers a Maskinporten client. Throws a RangeError for an unknown organisation. */
+  newClient(wanted: NewClient): ReadyClient;
+  /** Changes what is given about a client and leaves the rest. Throws a RangeError for an unknown client. */
+  changeClient(clientId: string, changes: ClientSettings): void;
+  /** A ready-made token that the APIs take; a short cut past Maskinporten and the exchange. */
+  token(wanted: TokenRequest): string;
+  /**
+   * Lets a system user act for a party, as a person with one of the policy's roles or access packages would in Altinn.
+   * @returns the actions that could be delegated, which may be none
+   */
+  delegate(delegation: Delegation): string[];
+  /** Takes all that a party has delegated on a resource back. False when there was nothing. */
+  revoke(delegation: Omit<Delegation, "actions">): boolean;
+  /** Broker's staff let this resource have transfers without a scan, and sizes above 50 GB in production. */
+  approveForDisabledVirusScan(resourceId: string): void;
+  /** Makes a service owner's storage provider show this status from its first appearance on; `Absent` is never. */
+  setStorageProvider(
+    organisationNumber: string,
+    type: ProviderType,
+    status: DeploymentStatus | "Absent",
+  ): void;
+  /** Calls `listener` when a request has arrived, before anything is done with it. */
+  onRequest(listener: RequestListener): void;
+  /** Makes matching requests go wrong: the next one by default. */
+  failNext(matcher: FaultMatcher, fault: Fault, life?: FaultLife): void;
+  /** Forgets all faults that are still waiting. */
+  clearFaults(): void;
+  /** Moves the stand-in's clock forward by `ms` milliseconds. */
+  advance(ms: number): void;
+  /** Cuts all connections and closes the store. */
+  close(): Promise<void>;
+  /** @internal What the rooms share. */
+  readonly altinn: Altinn;
+}
+
+/** Starts a stand-in. It listens when the promise resolves; it must be closed. */
+export async function startStandin(options: StandinOptions = {}): Promise<Standin> {
+  const { environment = "staging", port = 0, dataFile } = options;
+  const database = openDatabase(dataFile);
+  try {
+    return await start(options, environment, port, database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function start(
+  options: StandinOptions,
+  environment: Environment,
+  port: number,
+  database: ReturnType<typeof openDatabase>,
+): Promise<Standin> {
+  for (const createTables of [
+    createOrganisationTables,
+    createClientTables,
+    createRegistryTables,
+    createAccessListTables,
+    createDecisionTables,
+    createBrokerTables,
+  ]) {
+    createTables(database);
+  }
+  const clock = createClock(Number(readSetting(database, "clock ahead") ?? 0), (ahead) =>
+    writeSetting(database, "clock ahead", String(ahead)),
+  );
+  const organisations = new OrganisationList(database);
+  const clients = new ClientRegister(database, clock, organisations);
+  const [altinnKey, maskinportenKey] = await Promise.all([
+    loadSigningKey(database, "altinn", clock.now()),
+    loadSigningKey(database, "maskinporten", clock.now()),
+  ]);
+
+  let platformUrl = "";
+  let maskinportenUrl = "";
+  const altinnIssuer = (): string => `${platformUrl}/authentication/api/v1/openid/`;
+  const maskinportenIssuer = (): string => `${maskinportenUrl}/`;
+  const tokens = new TokenIssuer(
+    clock,
+    organisations,
+    { altinn: altinnKey, maskinporten: maskinportenKey },
+    { altinn: altinnIssuer, maskinporten: maskinportenIssuer },
+  );
+  const issuers: TrustedIssuer[] = [
+    { name: "altinn", issuer: altinnIssuer, ...altinnKey },
+    { name: "maskinporten", issuer: maskinportenIssuer, ...maskinportenKey },
+  ];
+  const verifier = new TokenVerifier(issuers, clock);
+
+  const answered: (() => void)[] = [];
+  const arrived: RequestListener[] = [];
+  const faults = new Faults();
+  const log = new RequestLog("platform", clock);
+  const maskinportenLog = new RequestLog("maskinporten", clock, log);
+  const shared = { clock, faults, arrived };
+  const platform = createApp({ ...shared, server: "platform", log, answered });
+  const maskinporten = createApp({
+    ...shared,
+    server: "maskinporten",
+    log: maskinportenLog,
+    answered: [],
+  });
+
+  const registry = registryPort(database);
+  const basis = {
+    environment,
+    clock,
+    database,
+    organisations,
+    platformUrl: () => platformUrl,
+    bearer: verifier.bearer.bind(verifier),
+    registry,
+    onAnswered: (listener: () => void) => void answered.push(listener),
+  };
+  const decisions = decisionPort(basis, {
+    cacheMinutes: options.decisionCacheMinutes ?? 0,
+  });
+  const altinn: Altinn = { ...basis, decisions };
+  registerExchange(platform, altinn, { verifier, tokens, maskinportenIssuer });
+  registerOpenId(platform, altinn, altinnKey);
+  registerAbsentApis(platform, altinn);
+  registerRegistry(platform, altinn);
+  registerAccessLists(platform, altinn);
+  registerPages(platform, altinn, registerBroker(platform, altinn), log.entries);
+  registerMaskinporten(maskinporten, altinn, {
+    clients,
+    tokens,
+    key: maskinportenKey,
+    issuer: maskinportenIssuer,
+    trustedCertificates: (options.trustedCertificates ?? []).map((pem) => new X509Certificate(pem)),
+  });
+
+  const close = async (): Promise<void> => {
+    await Promise.all([platform.close(), maskinporten.close()]);
+  };
+  try {
+    platformUrl = await listen(platform, port);
+    maskinportenUrl = await listen(
+      maskinporten,
+      options.maskinportenPort ?? (port === 0 ? 0 : port + 1),
+    );
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  return {
+    environment,
+    platformUrl,
+    maskinportenUrl,
+    maskinportenIssuer: maskinportenIssuer(),
+    requests: log.entries,
+    newOrganisation(wanted) {
+      const { number, code } = organisations.add(wanted);
+      return { number, code };
+    },
+    newClient: (wanted) => clients.add(wanted),
+    changeClient: (clientId, changes) => clients.change(clientId, changes),
+    token: (wanted) => readyToken(tokens, organisations, wanted),
+    delegate: (delegation) => decisions.delegate(delegation),
+    revoke: (delegation) => decisions.revoke(delegation),
+    approveForDisabledVirusScan: (resourceId) => approveForDisabledVirusScan(altinn, resourceId),
+    setStorageProvider: (organisationNumber, type, status) =>
+      setStorageProvider(altinn, organisationNumber, type, status),
+    onRequest: (listener) => void arrived.push(listener),
+    failNext: (matcher, fault, life = { times: 1 }) => faults.add(matcher, fault, life),
+    clearFaults: () => faults.clear(),
+    advance: (ms) => clock.advance(ms),
+    async close() {
+      await close();
+      database.close();
+    },
+    altinn,
+  };
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<string> {
+  await app.listen({ host: "127.0.0.1", port });
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+}
