@@ -13,7 +13,30 @@ export {
   type ResourceServer,
   type Texts,
 } from "./pulumi/resource";
-export { ResourcePolicy, type ResourcePolicyArgs } from "./pulumi/resource-policy";
+export { ResourcePolicy, type ResourcePolicyArgs, type RuleArgs } from "./pulumi/resource-policy";
+export {
+  accessList,
+  accessPackage,
+  externalRole,
+  organization,
+  resourceDelegation,
+  role,
+  serviceOwner,
+  subjectAttribute,
+  systemUser,
+  type AccessListSubject,
+  type AccessPackageSubject,
+  type Action,
+  type AttributeSubject,
+  type ExternalRoleSubject,
+  type OrganizationSubject,
+  type ResourceDelegationSubject,
+  type RoleSubject,
+  type Rule,
+  type ServiceOwnerSubject,
+  type Subject,
+  type SystemUserSubject,
+} from "./policy";
 export {
   BrokerResourceConfig,
   type BrokerResourceConfigArgs,

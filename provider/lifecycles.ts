@@ -55,6 +55,7 @@ export function contextOf(
         );
         return undefined;
       })),
+    delegable: new Map(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     ...rest,
   };

@@ -72,6 +72,8 @@ export interface Context {
   warn(text: string): void;
   /** The organisation's name by language for a new registry resource; asked for once per process. */
   organisationName(): Promise<Readonly<Record<string, string>> | undefined>;
+  /** `delegable` of the registry resources that `check` has seen in this process, by identifier. */
+  readonly delegable: Map<string, boolean>;
   /** Waits between two looks at something that takes time. */
   pause(ms: number): Promise<void>;
 }

@@ -11,6 +11,14 @@ import {
   type Values,
 } from "./lifecycle";
 import { checkOnDelete } from "./on-delete";
+import {
+  accessOf,
+  accessTakenAway,
+  isSamePolicy,
+  policyInputs,
+  type Access,
+  type PolicyInputs,
+} from "./policy-inputs";
 import { identifierFailures } from "./resource-rules";
 import { adoptNeeded } from "./taking-over";
 
@@ -19,35 +27,58 @@ import { adoptNeeded } from "./taking-over";
  * they are, replaces them whole, and offers no way to remove them.
  */
 
-const samePolicy = (a: unknown, b: unknown): boolean => a === b;
+/** What `check` keeps only while the policy is not in state. */
+const TAKE_OVER_ONLY = ["adopt", "accessBeforeTakeover"];
 
 export function resourcePolicyLifecycle(context: Context): Lifecycle {
   const { registry, settings } = context;
   const titled = (resourceId: unknown): string => `ResourcePolicy ${String(resourceId)}`;
   const mayAdopt = (inputs: Values): boolean => inputs.adopt === true || settings.adopt;
-  const outputsOf = (inputs: Values): Outputs => ({ ...without(inputs, "adopt"), server: {} });
-  const refusal = (resourceId: unknown): string => adoptNeeded(titled(resourceId), ["xml"]);
+  const outputsOf = (inputs: Values): Outputs => ({
+    ...without(inputs, ...TAKE_OVER_ONLY),
+    server: {},
+  });
 
-  async function lookBeforehand(inputs: Values): Promise<string[]> {
-    const title = titled(inputs.resourceId);
-    let live: string | undefined;
+  /** What a take-over would change, in words. */
+  function refusalToTakeOver(inputs: Values, live: string): string {
+    const [was, is] = [accessOf(live, String(inputs.resourceId)), (inputs.access ?? {}) as Access];
+    const lines = [
+      ...accessTakenAway(was, is).map(
+        (key) => `${key}: ${String(was[key])} (would be ${is[key] ?? "gone"})`,
+      ),
+      ...accessTakenAway(is, was).map(
+        (key) => `${key}: ${was[key] ?? "nothing"} (would be ${String(is[key])})`,
+      ),
+    ];
+    return adoptNeeded(titled(inputs.resourceId), lines.length > 0 ? [...new Set(lines)] : ["xml"]);
+  }
+
+  /** The live text before the policy is in state; undefined when there is none or it could not be asked for. */
+  async function liveBeforehand(resourceId: unknown): Promise<string | undefined> {
     try {
-      live = await registry.getPolicy(String(inputs.resourceId));
+      return await registry.getPolicy(String(resourceId));
     } catch (error) {
       context.warn(
-        `${title}: the Resource Registry could not be asked whether it exists already. ${messageOf(error)}`,
+        `${titled(resourceId)}: the Resource Registry could not be asked whether it exists already. ${messageOf(error)}`,
       );
-      return [];
+      return undefined;
     }
-    if (live === undefined || isUnknown(inputs.xml) || samePolicy(live, inputs.xml)) return [];
-    if (!mayAdopt(inputs)) return [refusal(inputs.resourceId)];
-    context.warn(`${title} exists already and differs; \`up\` replaces it (adopt).`);
+  }
+
+  /** A refusal stops a change, never what is in force already and stays. */
+  function judged(made: PolicyInputs, inForce: unknown, title: string): readonly string[] {
+    if (made.refusals.length === 0 || !isSamePolicy(inForce, made.xml)) return made.refusals;
+    for (const refusal of made.refusals) context.warn(`${title} is in force as it is: ${refusal}`);
     return [];
   }
 
-  async function upload(inputs: Values): Promise<Outputs> {
-    await registry.putPolicy(String(inputs.resourceId), String(inputs.xml));
-    return outputsOf(inputs);
+  function warnOfRemoval(title: string, before: Values | undefined, made: PolicyInputs): void {
+    const gone = accessTakenAway((before?.access ?? {}) as Access, made.access);
+    if (gone.some((key) => key.startsWith("system users"))) {
+      context.warn(
+        `${title}: access is taken away from ${gone.join("; ")}. Rights already delegated to system users stay until they are revoked in Altinn.`,
+      );
+    }
   }
 
   return {
@@ -55,60 +86,92 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
 
     async check(olds, news): Promise<Checked> {
       const { onDelete, failures } = checkOnDelete(olds, news, ["keep"], "resourceId");
+      const title = titled(news.resourceId);
+      const made = policyInputs(olds, news, context.delegable.get(String(news.resourceId)));
       const inputs: Values = {
         resourceId: news.resourceId,
-        xml: news.xml,
+        xml: made.xml,
+        access: made.access,
         onDelete,
-        ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
       };
       const found = [
         ...failures,
         ...identifierFailures(news.resourceId, "resourceId"),
-        ...xmlFailures(news.xml),
+        ...made.failures,
       ];
-      if (olds === undefined && found.length === 0 && !isUnknown(inputs.resourceId)) {
-        found.push(...(await lookBeforehand(inputs)));
+      if (found.length > 0) return { inputs, failures: [...found, ...made.refusals] };
+      if (olds !== undefined) {
+        const refusals = judged(made, olds.xml, title);
+        if (refusals.length === 0) warnOfRemoval(title, olds, made);
+        return { inputs, failures: refusals };
       }
-      return { inputs, failures: found };
+      const adopt = news.adopt === undefined ? {} : { adopt: news.adopt };
+      if (isUnknown(news.resourceId))
+        return { inputs: { ...inputs, ...adopt }, failures: made.refusals };
+      const live = await liveBeforehand(news.resourceId);
+      const refusals = judged(made, live, title);
+      if (live === undefined || isUnknown(made.xml) || isSamePolicy(live, made.xml)) {
+        return { inputs: { ...inputs, ...adopt }, failures: refusals };
+      }
+      if (!mayAdopt(inputs) && news.adopt !== true) {
+        return { inputs, failures: [...refusals, refusalToTakeOver(inputs, live)] };
+      }
+      const before = accessOf(live, String(news.resourceId));
+      if (refusals.length === 0) warnOfRemoval(title, { access: before }, made);
+      return { inputs: { ...inputs, ...adopt, accessBeforeTakeover: before }, failures: refusals };
     },
 
     diff(olds, news): Difference {
       if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
-      return samePolicy(olds.xml, news.xml) && olds.onDelete === news.onDelete
+      return isSamePolicy(olds.xml, news.xml) && olds.onDelete === news.onDelete
         ? { changes: false }
         : {};
     },
 
     async create(inputs): Promise<Outputs> {
       const live = await registry.getPolicy(String(inputs.resourceId));
-      if (samePolicy(live, inputs.xml)) return outputsOf(inputs);
-      if (live !== undefined && !mayAdopt(inputs))
-        throw new RefusedError(`${refusal(inputs.resourceId)} Nothing was written.`);
+      if (isSamePolicy(live, inputs.xml)) return outputsOf(inputs);
+      if (live !== undefined && !mayAdopt(inputs)) {
+        throw new RefusedError(`${refusalToTakeOver(inputs, live)} Nothing was written.`);
+      }
       try {
-        return await upload(inputs);
+        await registry.putPolicy(String(inputs.resourceId), String(inputs.xml));
       } catch (error) {
         if (!mayHaveTakenEffect(error)) throw error;
+        // Without the text and its words the next refresh shows what is really there.
+        const known = without(inputs, ...TAKE_OVER_ONLY, "xml", "access");
         throw new PartialCreateError(
           String(inputs.resourceId),
-          outputsOf(inputs),
+          { ...known, server: {} },
           messageOf(error),
         );
       }
+      return outputsOf(inputs);
     },
 
     async read(id, olds): Promise<Found | undefined> {
       const live = await registry.getPolicy(id);
       if (live === undefined) return undefined;
-      const inputs = {
+      const same = isSamePolicy(olds.xml, live);
+      const inputs: Values = {
         ...without(olds, "server"),
-        xml: samePolicy(olds.xml, live) ? olds.xml : live,
+        xml: same ? olds.xml : live,
+        access: same ? olds.access : accessOf(live, id),
       };
+      if (!same) {
+        const gone = accessTakenAway((olds.access ?? {}) as Access, inputs.access as Access);
+        if (gone.length > 0) {
+          context.warn(
+            `${titled(id)} gives less access than it did: ${gone.join("; ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
+          );
+        }
+      }
       return { inputs, outputs: { ...inputs, server: {} } };
     },
 
-    async update(_id, olds, news): Promise<Outputs> {
-      const onlyOnDelete = samePolicy(olds.xml, news.xml) && olds.onDelete !== news.onDelete;
-      return onlyOnDelete ? outputsOf(news) : upload(news);
+    async update(id, olds, news): Promise<Outputs> {
+      if (!isSamePolicy(olds.xml, news.xml)) await registry.putPolicy(id, String(news.xml));
+      return outputsOf(news);
     },
 
     async delete(id): Promise<void> {
@@ -117,9 +180,4 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
       );
     },
   };
-}
-
-function xmlFailures(xml: unknown): string[] {
-  if (isUnknown(xml) || (typeof xml === "string" && xml.trim() !== "")) return [];
-  return ["xml is missing. Write the XACML 3.0 policy as text, for instance with readFileSync."];
 }

@@ -178,6 +178,8 @@ export function resourceLifecycle(context: Context): Lifecycle {
         onDelete,
         ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
       };
+      if (!isUnknown(inputs.delegable))
+        context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
       const found = [...failures, ...resourceFailures(inputs, settings)];
       if (olds === undefined && found.length === 0 && !isUnknown(inputs.identifier)) {
         found.push(...(await lookBeforehand(inputs)));

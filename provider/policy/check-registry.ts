@@ -1,0 +1,195 @@
+import type { Finding } from "./finding";
+import type { Match, Policy, PolicyRule } from "./model";
+import { appId, appOf } from "./scopes";
+import { alternativesOf, hasPlaceholder } from "./alternatives";
+import { ATTRIBUTE, CATEGORY, foldCase } from "./vocabulary";
+
+/** What the registry refuses at upload, apart from what cannot be read. */
+export function uploadRefusals(policy: Policy, text: string, resourceId: string): Finding[] {
+  const findings = policy.rules.flatMap((rule) => ruleRefusals(rule, resourceId));
+  const whole = (code: Finding["code"], problem: string, effect: string, instead: string) =>
+    findings.push({ code, ruleId: undefined, problem, effect, instead });
+
+  if (policy.version !== undefined && !/\d/.test(policy.version)) {
+    whole(
+      "version",
+      `has the Version "${policy.version}"`,
+      "The registry answers 400, because it needs a digit there.",
+      'Write Version="1.0".',
+    );
+  }
+  for (const { line, column } of policy.emptyTargetsInTwoTags) {
+    whole(
+      "empty-target",
+      `has an empty Target of two tags at line ${line}, column ${column}`,
+      "The registry's parser takes that for a Target without AnyOf and answers 500.",
+      "Write it as one tag, <Target/>.",
+    );
+  }
+  const encoding = policy.declaredEncoding?.toLowerCase();
+  if (encoding !== undefined && encoding !== "utf-8" && !fitsDeclared(encoding, text)) {
+    whole(
+      "encoding",
+      `declares the encoding ${policy.declaredEncoding}, while it is sent as UTF-8`,
+      "The registry answers 500 or reads other letters than these.",
+      'Write encoding="utf-8" in the first line.',
+    );
+  }
+  return findings;
+}
+
+/** ASCII is the same in UTF-8 and in every single-byte encoding. */
+const fitsDeclared = (encoding: string, text: string) =>
+  // eslint-disable-next-line no-control-regex
+  !/^(?:utf-?16|utf-?32|ucs|iso-10646)/.test(encoding) && /^[\x00-\x7f]*$/.test(text);
+
+function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
+  const { ruleId } = rule;
+  const alternatives = alternativesOf(rule);
+  const matches = alternatives.resources.flat();
+  const named = matches.filter((match) => match.attributeId === ATTRIBUTE.resource);
+  const findings: Finding[] = [];
+
+  for (const other of new Set(named.filter((match) => match.value !== resourceId).map(valueOf))) {
+    findings.push({
+      code: "other-resource",
+      ruleId,
+      problem: `is for another resource, ${JSON.stringify(other)}`,
+      effect: "The registry answers 400, policy not accepted.",
+      instead: `Write ${resourceId} there, exactly so: upper and lower case count.`,
+    });
+  }
+  const isNamed = named.some((match) => match.value === resourceId);
+  if (!isNamed && !namesApp(matches, resourceId)) {
+    findings.push({
+      code: "no-resource",
+      ruleId,
+      problem: `does not name the resource ${resourceId}`,
+      effect: "The registry answers 400, policy not accepted.",
+      instead: `Add an AnyOf with the resource ${ATTRIBUTE.resource} = ${resourceId}.`,
+    });
+  }
+  for (const match of alternatives.subjects.flat()) {
+    const { attributeId } = match;
+    if (attributeId === undefined || /^[a-z][a-z0-9+.-]*:./i.test(attributeId)) continue;
+    findings.push({
+      code: "subject-not-uri",
+      ruleId,
+      problem: `has a subject with the AttributeId "${attributeId}", which is no absolute URI`,
+      effect: "The registry stores the policy and then answers 500, so it is live half done.",
+      instead: `Write the whole name, such as ${ATTRIBUTE.role}.`,
+    });
+  }
+  return findings;
+}
+
+const valueOf = (match: Match) => match.value;
+
+/** For apps the registry also takes the pair of org and app, in any casing, anywhere in the rule. */
+function namesApp(matches: readonly Match[], resourceId: string): boolean {
+  const parts = resourceId.split("_");
+  if (parts[0] !== "app" || parts.length !== 3) return false;
+  const has = (attributeId: string, value: string | undefined) =>
+    matches.some(
+      (match) =>
+        match.attributeId === attributeId && foldCase(match.value) === foldCase(value ?? ""),
+    );
+  return has(ATTRIBUTE.org, parts[1]) && has(ATTRIBUTE.app, parts[2]);
+}
+
+/**
+ * What the registry stores and then cannot show: reading `policy/rules` and `policy/rights` needs
+ * exactly one AnyOf of each category, of that category alone, and one match in an AllOf of actions.
+ */
+export function readSideRefusals(rule: PolicyRule): Finding[] {
+  const { ruleId } = rule;
+  const findings: Finding[] = [];
+  const add = (code: Finding["code"], problem: string, instead: string, effect = READ_SIDE) =>
+    findings.push({ code, ruleId, problem, effect, instead });
+
+  const anyOfs = new Map<string, number>();
+  let mixed = false;
+  for (const anyOf of rule.target ?? []) {
+    const categories = new Set(anyOf.flat().map((match) => match.category));
+    if (categories.size > 1) mixed = true;
+    for (const category of categories) {
+      if (category !== undefined) anyOfs.set(category, (anyOfs.get(category) ?? 0) + 1);
+    }
+  }
+  if (mixed) {
+    add(
+      "mixed-categories",
+      "has an AnyOf with matches of several categories",
+      "Write one AnyOf for the subjects, one for the resource and one for the actions.",
+    );
+  }
+  for (const [name, category] of Object.entries(CATEGORY)) {
+    if (!mixed && (anyOfs.get(category) ?? 0) > 1) {
+      add(
+        "several-any-of",
+        `has several AnyOf for the ${name}`,
+        "Write them as one AnyOf with an AllOf for each alternative.",
+        "The registry shows the last of them alone, while the decision point takes all of them " +
+          "as alternatives.",
+      );
+    }
+  }
+  const { subjects, actions } = alternativesOf(rule);
+  if (subjects.length === 0) {
+    add("no-subject", "names no subject", "Name who is let in, in an AnyOf of its own.");
+  }
+  if (actions.length === 0) {
+    add("no-action", "names no action", "Name the actions, such as read and write.");
+  }
+  if (actions.some((matches) => matches.length > 1)) {
+    add(
+      "several-actions",
+      "has several actions in one AllOf",
+      "Write an AllOf for each action.",
+      `${READ_SIDE} To the decision point the rule needs all of them in one request.`,
+    );
+  }
+  return findings;
+}
+
+const READ_SIDE = "The registry stores it, and reading its rules and rights gives 500 ever after.";
+
+/** Text of a template that nobody has filled in. */
+export function placeholderRefusals(rule: PolicyRule): Finding[] {
+  const matches = (rule.target ?? []).flat(2).filter(hasPlaceholder);
+  if (matches.length === 0) return [];
+  const values = [...new Set(matches.map(valueOf))];
+  return [
+    {
+      code: "placeholder",
+      ruleId: rule.ruleId,
+      problem: `has placeholders left: ${values.join(", ")}`,
+      effect: "The registry takes them as they stand, and no caller ever matches them.",
+      instead: "Write the values that they stand for.",
+    },
+  ];
+}
+
+/** The resource that a policy is for, or why there is none. */
+export function resourceIdOf(policy: Policy): { id: string } | { reason: string } {
+  const ids = new Set<string>();
+  const apps = new Set<string>();
+  for (const rule of policy.rules) {
+    for (const matches of alternativesOf(rule).resources) {
+      for (const match of matches) {
+        if (match.attributeId === ATTRIBUTE.resource) ids.add(match.value);
+      }
+      const app = appOf(matches);
+      if (app) apps.add(appId(app));
+    }
+  }
+  const found = [...(ids.size > 0 ? ids : apps)];
+  const [id] = found;
+  if (id !== undefined && found.length === 1) return { id };
+  return {
+    reason:
+      found.length === 0
+        ? "no rule names a resource or an app"
+        : `the rules name several resources: ${found.sort().join(", ")}`,
+  };
+}

@@ -1,0 +1,60 @@
+import { readPolicy } from "./read";
+import { renderPolicy } from "./render";
+import type { Rule } from "./rules";
+import { access } from "./words";
+
+/** What the Pulumi engine puts where a value is not known until `up`. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether a plain JSON value is the unknown sentinel or holds it at any depth. */
+export function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(holdsUnknown);
+}
+
+export interface PolicyInputs {
+  resourceId?: unknown;
+  /** A list of rules, or the sentinel; parts of a rule may be the sentinel too. */
+  rules?: unknown;
+  /** The policy as text, or the sentinel. Looked at when `rules` is undefined. */
+  xml?: unknown;
+  minimumAuthenticationLevel?: unknown;
+  /** `access` of the old inputs; undefined while the policy is not in state. */
+  oldAccess?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * `access` of a preview in which a value may be unknown. While the text or a rule is unknown, every
+ * key that `access` had is unknown: leaving it out would read as access taken away. Each unknown
+ * rule has an entry `rules[n]`, the known ones have their words.
+ *
+ * @throws PolicyError when what is known cannot be written or read.
+ */
+export function accessWithUnknown(inputs: PolicyInputs): Record<string, string> {
+  const { rules, xml, resourceId, minimumAuthenticationLevel: level, oldAccess = {} } = inputs;
+  const id = typeof resourceId === "string" ? resourceId : UNKNOWN;
+  const old = () => Object.fromEntries(Object.keys(oldAccess).map((key) => [key, UNKNOWN]));
+
+  if (rules === undefined) {
+    if (typeof xml !== "string" || xml === UNKNOWN) return { ...old(), policy: UNKNOWN };
+    return access(readPolicy(xml), id);
+  }
+  if (!Array.isArray(rules)) return { ...old(), rules: UNKNOWN };
+
+  const known = rules.filter((rule): rule is Rule => !holdsUnknown(rule));
+  const lines: Record<string, string> = {};
+  if (known.length > 0) {
+    const minimumAuthenticationLevel = typeof level === "number" ? level : undefined;
+    const policy = { resourceId: id, rules: known, minimumAuthenticationLevel };
+    Object.assign(lines, access(readPolicy(renderPolicy(policy)), id));
+  }
+  if (level === UNKNOWN) lines["minimum authentication level"] = UNKNOWN;
+  if (known.length < rules.length) {
+    Object.assign(lines, old());
+    rules.forEach((rule, index) => {
+      if (holdsUnknown(rule)) lines[`rules[${index}]`] = UNKNOWN;
+    });
+  }
+  return lines;
+}

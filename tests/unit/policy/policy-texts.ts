@@ -1,0 +1,113 @@
+/** Policies written by hand for tests, apart from how the product writes them. */
+
+export const SUBJECT = "urn:oasis:names:tc:xacml:1.0:subject-category:access-subject";
+export const RESOURCE = "urn:oasis:names:tc:xacml:3.0:attribute-category:resource";
+export const ACTION = "urn:oasis:names:tc:xacml:3.0:attribute-category:action";
+export const STRING_EQUAL = "urn:oasis:names:tc:xacml:1.0:function:string-equal";
+export const IGNORE_CASE = "urn:oasis:names:tc:xacml:3.0:function:string-equal-ignore-case";
+export const DENY_OVERRIDES =
+  "urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides";
+
+export interface MatchSpec {
+  id: string;
+  value: string;
+  category: string;
+  matchId?: string;
+  mustBePresent?: boolean;
+  dataType?: string;
+}
+export type AnyOfSpec = MatchSpec[][];
+export interface RuleSpec {
+  id?: string;
+  effect?: "Permit" | "Deny";
+  anyOfs: AnyOfSpec[];
+  condition?: string;
+}
+export interface PolicySpec {
+  rules: RuleSpec[];
+  algorithm?: string;
+  obligations?: string;
+}
+
+export const subject = (id: string, value: string, more: Partial<MatchSpec> = {}): MatchSpec => ({
+  id,
+  value,
+  category: SUBJECT,
+  ...more,
+});
+export const org = (value: string, more: Partial<MatchSpec> = {}) =>
+  subject("urn:altinn:organization:identifier-no", value, more);
+export const role = (value: string, more: Partial<MatchSpec> = {}) =>
+  subject("urn:altinn:rolecode", value, { matchId: IGNORE_CASE, ...more });
+export const resource = (value: string, more: Partial<MatchSpec> = {}): MatchSpec => ({
+  id: "urn:altinn:resource",
+  value,
+  category: RESOURCE,
+  ...more,
+});
+export const party = (value: string): MatchSpec => ({
+  id: "urn:altinn:organization:identifier-no",
+  value,
+  category: RESOURCE,
+});
+export const action = (value: string, more: Partial<MatchSpec> = {}): MatchSpec => ({
+  id: "urn:oasis:names:tc:xacml:1.0:action:action-id",
+  value,
+  category: ACTION,
+  ...more,
+});
+
+/** An AnyOf with one AllOf of one match for each. */
+export const any = (...matches: MatchSpec[]): AnyOfSpec => matches.map((match) => [match]);
+
+/** The usual rule: subjects, the resource `r1`, actions. */
+export const rule = (subjects: MatchSpec[], actions: string[], more: Partial<RuleSpec> = {}) => ({
+  anyOfs: [any(...subjects), any(resource("r1")), any(...actions.map((name) => action(name)))],
+  ...more,
+});
+
+export const level = (value: string, category = "urn:altinn:minimum-authenticationlevel") => `
+  <x:ObligationExpressions>
+    <x:ObligationExpression ObligationId="urn:test:obligation" FulfillOn="Permit">
+      <x:AttributeAssignmentExpression AttributeId="urn:test:assignment" Category="${category}">
+        <x:AttributeValue DataType="http://www.w3.org/2001/XMLSchema#integer">${value}</x:AttributeValue>
+      </x:AttributeAssignmentExpression>
+    </x:ObligationExpression>
+  </x:ObligationExpressions>`;
+
+const escape = (text: string) =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
+
+const matchText = (match: MatchSpec) => {
+  const dataType = match.dataType ?? "http://www.w3.org/2001/XMLSchema#string";
+  return `
+          <x:Match MatchId="${match.matchId ?? STRING_EQUAL}">
+            <x:AttributeValue DataType="${dataType}">${escape(match.value)}</x:AttributeValue>
+            <x:AttributeDesignator AttributeId="${escape(match.id)}" Category="${match.category}" DataType="${dataType}" MustBePresent="${match.mustBePresent ?? false}"/>
+          </x:Match>`;
+};
+
+const ruleText = (spec: RuleSpec, index: number) => `
+  <x:Rule RuleId="${escape(spec.id ?? String(index + 1))}" Effect="${spec.effect ?? "Permit"}">
+    <x:Target>${spec.anyOfs
+      .map(
+        (anyOf) => `
+      <x:AnyOf>${anyOf
+        .map(
+          (allOf) => `
+        <x:AllOf>${allOf.map(matchText).join("")}
+        </x:AllOf>`,
+        )
+        .join("")}
+      </x:AnyOf>`,
+      )
+      .join("")}
+    </x:Target>${spec.condition ?? ""}
+  </x:Rule>`;
+
+export const policyText = ({ rules, algorithm, obligations }: PolicySpec): string =>
+  `<?xml version="1.0" encoding="utf-8"?>
+<x:Policy xmlns:x="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicyId="urn:test:policy" Version="1.0" RuleCombiningAlgId="${algorithm ?? DENY_OVERRIDES}">
+  <x:Target/>${rules.map(ruleText).join("")}${obligations ?? ""}
+</x:Policy>
+`;
