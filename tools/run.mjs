@@ -1,5 +1,6 @@
 // What the scripts of package.json call. It runs on Node 20 with nothing installed.
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { environmentWithNode } from "./bootstrap/child.mjs";
 import { say, SetupError } from "./bootstrap/console.mjs";
 import { prepare } from "./bootstrap/index.mjs";
@@ -27,7 +28,9 @@ async function main() {
     }
     case "standin": {
       const node = await prepare({ root });
-      return inForeground(node, [join(root, "standin", "dist", "main.js"), ...args]);
+      const preload = pathToFileURL(join(root, "tools", "commands", "end-with-parent.mjs")).href;
+      const program = join(root, "standin", "dist", "main.js");
+      return inForeground(node, ["--import", preload, program, ...args]);
     }
     case "build":
       await prepare({ root });

@@ -41,7 +41,7 @@ export function registerExchange(
     },
     handle: (request, reply) => {
       const { tokenProvider } = request.params as { tokenProvider: string };
-      const test = testFlag((request.query as Record<string, unknown>)["test"]);
+      const test = testFlag(request.query as Readonly<Record<string, unknown>>);
       if (typeof test === "string") {
         return sendValidationProblem(reply, { test: [test] });
       }
@@ -99,8 +99,10 @@ export function registerExchange(
   });
 }
 
-/** ASP.NET's boolean query value, or the message for one that is none. */
-function testFlag(value: unknown): boolean | string {
+/** ASP.NET's boolean query value, its name in any case, or the message for one that is none. */
+function testFlag(query: Readonly<Record<string, unknown>>): boolean | string {
+  const name = Object.keys(query).find((each) => each.toLowerCase() === "test");
+  const value = name === undefined ? undefined : query[name];
   const text = Array.isArray(value) ? (value[0] as unknown) : value;
   if (text === undefined) {
     return false;

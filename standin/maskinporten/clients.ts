@@ -70,6 +70,7 @@ interface RegisteredKey {
   readonly jwk: JsonWebKey;
   /** Milliseconds since the epoch. */
   readonly postedAt: number;
+  /** When it reaches the token endpoint; 0 is always. */
   readonly activeFrom: number;
 }
 
@@ -139,7 +140,7 @@ export class ClientRegister {
     };
     const now = this.clock.now();
     const postedAt = now - (wanted.keyPostedDaysAgo ?? 0) * day;
-    const activeFrom = wanted.keyDelayMs === undefined ? postedAt : now + wanted.keyDelayMs;
+    const activeFrom = wanted.keyDelayMs === undefined ? 0 : now + wanted.keyDelayMs;
     const client: Client = {
       clientId,
       organisation,

@@ -51,7 +51,7 @@ test("drift shows the live text, and an update puts the program's back", async (
   expect(found?.inputs).toMatchObject({ xml: otherXml });
   const { inputs } = await lifecycle().check({ ...found?.inputs }, { resourceId: id, xml });
   expect(lifecycle().diff(found?.outputs ?? outputs, inputs)).toEqual({});
-  await lifecycle().update(id, outputs, inputs);
+  await lifecycle().update(id, found?.outputs ?? outputs, inputs);
   expect(await live()).toBe(xml);
 });
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { startStandin, type Standin } from "../../standin";
+import { startStandin, type Standin } from "../../standin/index";
 import { dataFile, getResource, postResource, resource, writeScopes } from "./core-support";
 
 let data: ReturnType<typeof dataFile>;

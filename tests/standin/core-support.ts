@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Standin } from "../../standin";
+import type { Standin } from "../../standin/index";
 
 /** A fresh folder's path for a data file, and how to remove it. */
 export function dataFile(): { readonly file: string; readonly remove: () => void } {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { startStandin, type Standin } from "../../standin";
+import { startStandin, type Standin } from "../../standin/index";
 import { RequestLog } from "../../standin/server/requests";
 import { getResource, postResource, resource, writeScopes } from "./core-support";
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { watchParent } from "../parent-watch.mjs";
 import { recordOf, signal } from "../processes.mjs";
 import { noteChild } from "./setup-lock.mjs";
 
@@ -37,6 +38,7 @@ export function runChild(program, args, { cwd, env = process.env, timeoutSeconds
       process.exit(name === "SIGINT" ? 130 : 143);
     };
     process.on("SIGINT", stop).on("SIGTERM", stop).on("SIGHUP", stop);
+    const unwatch = watchParent(() => stop("SIGTERM"));
     const timer = detached
       ? setTimeout(() => {
           timedOut = true;
@@ -45,6 +47,7 @@ export function runChild(program, args, { cwd, env = process.env, timeoutSeconds
       : undefined;
     const finish = (/** @type {number} */ status) => {
       clearTimeout(timer);
+      unwatch();
       process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", stop);
       noteChild(undefined);
       resolve({ status, output, timedOut });

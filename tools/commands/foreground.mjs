@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { watchParent } from "../parent-watch.mjs";
 import { signal } from "../processes.mjs";
 
 /**
@@ -22,9 +23,11 @@ export function runInForeground(node, args, { cwd, env = process.env }) {
       }, wait).unref();
     };
     process.on("SIGINT", passOn).on("SIGTERM", passOn).on("SIGHUP", passOn);
+    const unwatch = watchParent(() => passOn("SIGTERM"));
     child.on("error", reject);
     child.on("exit", (status, name) => {
       running = false;
+      unwatch();
       process.off("SIGINT", passOn).off("SIGTERM", passOn).off("SIGHUP", passOn);
       resolve(status ?? 128 + (name ? constants.signals[name] : 1));
     });

@@ -21,13 +21,22 @@ export async function test(root, node, args) {
   const status = await runInForeground(
     node,
     [jest, ...args, "--json", "--outputFile", results],
-    // Tests that clone this repository share what was fetched and built for it.
-    { cwd: root, env: { ...env, ALTINN_TOOLS_CACHE: cacheFolder(root) } },
+    { cwd: root, env: { ...env, ...variables(root) } },
   );
   const line = summary(results);
   rmSync(results, { force: true });
   say(line);
   return status;
+}
+
+/** What the tests may know of the environment. @param {string} root */
+function variables(root) {
+  const shared = process.env.ALTINN_SHARED_DIR;
+  return {
+    // Tests that clone this repository share what was fetched and built for it.
+    ALTINN_TOOLS_CACHE: cacheFolder(root),
+    ...(shared ? { ALTINN_SHARED_DIR: shared } : {}),
+  };
 }
 
 /** @param {string} file jest's JSON report */
