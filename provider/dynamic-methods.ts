@@ -34,6 +34,8 @@ export interface Session {
 
 const PROVIDER = "__provider";
 const RECORDED = "recorded";
+/** Marks the outputs of an object that is only read. Keys with two underscores are hidden in diffs. */
+const GET = "__get";
 
 export function dynamicMethods(
   kind: Kind,
@@ -45,7 +47,7 @@ export function dynamicMethods(
   const settings = (): Settings => session.context().settings;
 
   const stored = (props: Values): Outputs => {
-    const outputs = without(props, PROVIDER, RECORDED);
+    const outputs = without(props, PROVIDER, RECORDED, GET);
     return { ...outputs, server: isObject(outputs.server) ? outputs.server : {} };
   };
   const recorded = (): Recorded => ({
@@ -62,6 +64,22 @@ export function dynamicMethods(
     if (was.environment === now.environment && was.organization === now.organization) return;
     throw new RefusedError(
       `${kind} ${id} was made in ${String(was.environment)} for organisation ${String(was.organization)}, but the settings now say ${now.environment} and ${now.organization}. Set altinn:environment and altinn:orgNumber back, or use a new stack for the other place; nothing was touched.`,
+    );
+  };
+
+  /** An object that the program only reads has no inputs, so a refresh finds nothing to compare. */
+  const got = (id: string, outputs: Outputs | undefined): { id: string; props: Values } => {
+    if (outputs) return { id, props: { ...outs(outputs), [GET]: true } };
+    throw new RefusedError(
+      `${kind} ${id} is not there, so it cannot be read. Check the id and altinn:environment, or make it.`,
+    );
+  };
+
+  /** A run without credentials writes nothing, and does not begin what it cannot end. */
+  const refuseWithoutKey = (act: string, id: string): void => {
+    if (!settings().withoutKey) return;
+    throw new RefusedError(
+      `${kind} ${id} is not ${act}: ALTINN_WITHOUT_KEY is set, which is for read-only runs such as previews of pull requests. Nothing was written; unset it to write.`,
     );
   };
 
@@ -99,6 +117,7 @@ export function dynamicMethods(
       return telling(
         async () => {
           const wanted = without(inputs, PROVIDER);
+          refuseWithoutKey("created", lifecycle().idOf(wanted));
           return { id: lifecycle().idOf(wanted), outs: outs(await lifecycle().create(wanted)) };
         },
         (error) => partialCreation(error, inputs, outs),
@@ -109,6 +128,7 @@ export function dynamicMethods(
       return telling(
         async () => {
           guard(id, props);
+          if (isGet(props)) return got(id, await lifecycle().get(id));
           const found = await lifecycle().read(id, stored(props));
           if (!found) return {};
           return { id, props: outs(found.outputs), inputs: jsonClean(found.inputs) };
@@ -121,6 +141,7 @@ export function dynamicMethods(
       return telling(
         async () => {
           guard(id, olds);
+          refuseWithoutKey("updated", id);
           return {
             outs: outs(await lifecycle().update(id, stored(olds), without(news, PROVIDER))),
           };
@@ -132,6 +153,7 @@ export function dynamicMethods(
     async delete(id, props) {
       return telling(async () => {
         guard(id, props);
+        refuseWithoutKey("deleted", id);
         if (session.seen(kind).has(id)) {
           session
             .context()
@@ -145,6 +167,9 @@ export function dynamicMethods(
     },
   };
 }
+
+/** `read` of an object that `new X(name, undefined, { id })` names gets the class's empty arguments. */
+const isGet = (props: Values): boolean => props[GET] === true || props[RECORDED] === undefined;
 
 /** With a property the engine would print the property's value, a whole policy or a secret included. */
 const failure = (reason: string): { property: string; reason: string } => ({

@@ -42,12 +42,17 @@ export function contextOf(
     ((text: string) => {
       console.warn(text);
     });
+  const warned = new Set<string>();
   let name: Promise<Readonly<Record<string, string>> | undefined> | undefined;
   return {
     settings,
     broker: new BrokerClient(client, settings.platformUrl),
     registry,
     warn,
+    warnOnce: (text) => {
+      if (!warned.has(text)) warn(text);
+      warned.add(text);
+    },
     organisationName: () =>
       (name ??= registry.organisationName(settings.orgCode).catch((error: unknown) => {
         warn(

@@ -36,6 +36,8 @@ export interface Settings {
   readonly maskinportenIssuer: string;
   readonly subscriptionKey: string | undefined;
   readonly adopt: boolean;
+  /** A read-only run without credentials: no token is asked for, and every write is refused. */
+  readonly withoutKey: boolean;
   readonly onDelete: string | undefined;
   readonly parallelCalls: number;
   readonly callTimeoutSeconds: number;
@@ -100,7 +102,15 @@ class Reader {
   }
 
   flag(key: string, variable: string): boolean {
-    const found = this.preferEnv(key, variable);
+    return this.#truth(this.preferEnv(key, variable));
+  }
+
+  /** A flag that is set in the environment only. */
+  variable(name: string): boolean {
+    return this.#truth(this.fromEnv(name));
+  }
+
+  #truth(found: Named | undefined): boolean {
     if (!found) return false;
     if (found.value === "true" || found.value === "false") return found.value === "true";
     this.problems.push(`${found.from} is "${found.value}". Write true or false.`);
@@ -173,6 +183,7 @@ export function readSettings(
     subscriptionKey: reader.preferEnv("subscriptionKey", "ALTINN_SUBSCRIPTION_KEY")?.value,
     adopt: reader.flag("adopt", "ALTINN_ADOPT"),
     onDelete: onDelete?.value,
+    withoutKey: reader.variable("ALTINN_WITHOUT_KEY"),
     parallelCalls: reader.count("parallelCalls", "ALTINN_PARALLEL_CALLS", [1, 64], 8),
     callTimeoutSeconds: reader.count(
       "callTimeoutSeconds",

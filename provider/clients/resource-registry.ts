@@ -90,6 +90,19 @@ export class ResourceRegistryClient {
     );
   }
 
+  /** Deletes the resource and burns its identifier for ever; test environments only. Absent counts as done. */
+  async deleteResource(identifier: string): Promise<void> {
+    await this.http.send({
+      method: "DELETE",
+      url: this.#url(`/${encodeURIComponent(identifier)}`),
+      headers: { Accept: "application/json" },
+      scope: REGISTRY_WRITE_SCOPE,
+      answers: [200, 204, 404],
+      repeatable: true,
+      wayOut,
+    });
+  }
+
   /** The uploaded policy's text, byte order mark included, or undefined when there is no policy (or no resource). */
   async getPolicy(identifier: string): Promise<string | undefined> {
     const call: HttpCall = {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
+import { propsOf } from "./props";
 import { shell } from "./shell";
 
 /**
@@ -70,6 +71,18 @@ export interface BrokerResourceConfigServer {
 }
 
 const provider = shell("BrokerResourceConfig");
+const OUTPUTS = [
+  "resourceId",
+  "maxFileTransferSize",
+  "fileTransferTimeToLive",
+  "purgeFileTransferAfterAllRecipientsConfirmed",
+  "purgeFileTransferGracePeriod",
+  "useManifestFileShim",
+  "externalServiceCodeLegacy",
+  "externalServiceEditionCodeLegacy",
+  "requiredParty",
+  "onDelete",
+];
 
 /**
  * Broker's settings of a resource (`PUT /broker/api/v1/resource/{resourceId}`). Its id is the resource's identifier. The
@@ -101,20 +114,24 @@ export class BrokerResourceConfig extends pulumi.dynamic.Resource {
   declare readonly server: pulumi.Output<BrokerResourceConfigServer>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
+  /**
+   * Reads the configuration of a resource that this program does not manage. Fails when there is none.
+   *
+   * @param id The resource's identifier.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<string>,
+    opts?: pulumi.CustomResourceOptions,
+  ): BrokerResourceConfig {
+    return new BrokerResourceConfig(name, undefined as unknown as BrokerResourceConfigArgs, {
+      ...opts,
+      id,
+    });
+  }
+
   constructor(name: string, args: BrokerResourceConfigArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = {
-      maxFileTransferSize: undefined,
-      fileTransferTimeToLive: undefined,
-      purgeFileTransferAfterAllRecipientsConfirmed: undefined,
-      purgeFileTransferGracePeriod: undefined,
-      useManifestFileShim: undefined,
-      externalServiceCodeLegacy: undefined,
-      externalServiceEditionCodeLegacy: undefined,
-      requiredParty: undefined,
-      server: undefined,
-      recorded: undefined,
-    };
-    const props = { ...outputs, ...args, onDelete: args.onDelete ?? "forget" };
+    const props = propsOf(OUTPUTS, args, ({ onDelete }) => ({ onDelete: onDelete ?? "forget" }));
     super(provider, name, props, opts, "altinn", "BrokerResourceConfig");
   }
 }

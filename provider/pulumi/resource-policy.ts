@@ -9,6 +9,7 @@ import {
   type Subject,
 } from "../policy";
 import type { Recorded } from "./recorded";
+import { propsOf } from "./props";
 import { shell } from "./shell";
 
 /** Lets each of the subjects do each of the actions. */
@@ -47,6 +48,7 @@ export interface ResourcePolicyArgs {
 }
 
 const provider = shell("ResourcePolicy");
+const OUTPUTS = ["resourceId", "xml", "access", "onDelete"];
 
 /**
  * The access policy of a registry resource (`PUT /resourceregistry/api/v1/resource/{id}/policy`): who may send, fetch and
@@ -79,21 +81,29 @@ export class ResourcePolicy extends pulumi.dynamic.Resource {
   declare readonly server: pulumi.Output<Readonly<Record<string, never>>>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
+  /**
+   * Reads the policy of a resource of any owner that this program does not manage. Fails when there is none.
+   *
+   * @param id The resource's identifier.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<string>,
+    opts?: pulumi.CustomResourceOptions,
+  ): ResourcePolicy {
+    return new ResourcePolicy(name, undefined as unknown as ResourcePolicyArgs, { ...opts, id });
+  }
+
   constructor(name: string, args: ResourcePolicyArgs, opts?: pulumi.CustomResourceOptions) {
-    const { xml, rules, ...rest } = args;
-    const props = {
-      xml: undefined,
-      access: undefined,
-      server: undefined,
-      recorded: undefined,
-      ...rest,
+    const props = propsOf(OUTPUTS, args, ({ xml, rules, onDelete }) => ({
       ...(xml === undefined ? {} : { xml: pulumi.unsecret(pulumi.output(xml)) }),
       ...(rules === undefined ? {} : { rules: pulumi.unsecret(pulumi.output(rules)) }),
-      onDelete: args.onDelete ?? "keep",
-    };
+      onDelete: onDelete ?? "keep",
+    }));
     super(provider, name, props, opts, "altinn", "ResourcePolicy");
-    warnAboutSecret("xml", xml, this);
-    warnAboutSecret("rules", rules, this);
+    if (opts?.id !== undefined) return;
+    warnAboutSecret("xml", args.xml, this);
+    warnAboutSecret("rules", args.rules, this);
     warnAboutPolicy(args, this);
   }
 }

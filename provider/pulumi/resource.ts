@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
+import { propsOf } from "./props";
 import { shell } from "./shell";
 
 /** A text in Norwegian Bokmål, Norwegian Nynorsk and English, none of them blank. Further languages may be added. */
@@ -141,11 +142,13 @@ export interface ResourceArgs {
   adopt?: pulumi.Input<boolean>;
   /**
    * What happens when the resource leaves the program. `withdraw`: status Withdrawn, not visible, not delegable; transfers
-   * and access go on. `keep`: nothing. A new value counts from the first `pulumi up` with it. The environment variable
+   * and access go on. `close`: the same with `accessListMode` Enabled, which refuses everybody but members of connected
+   * access lists, new transfers at once and the rest within 10 minutes. `delete`: test environments only, and the identifier
+   * can never be used again. `keep`: nothing. A new value counts from the first `pulumi up` with it. The environment variable
    * `ALTINN_ON_DELETE` overrides it.
    * @default "withdraw"
    */
-  onDelete?: pulumi.Input<"withdraw" | "keep">;
+  onDelete?: pulumi.Input<"withdraw" | "close" | "delete" | "keep">;
 }
 
 /** What the registry adds. */
@@ -155,6 +158,36 @@ export interface ResourceServer {
 }
 
 const provider = shell("Resource");
+const OUTPUTS = [
+  "identifier",
+  "title",
+  "description",
+  "rightDescription",
+  "contactPoints",
+  "resourceType",
+  "status",
+  "hasCompetentAuthority",
+  "delegable",
+  "visible",
+  "accessListMode",
+  "version",
+  "homepage",
+  "spatial",
+  "produces",
+  "isPartOf",
+  "thematicAreas",
+  "resourceReferences",
+  "keywords",
+  "selfIdentifiedUserEnabled",
+  "enterpriseUserEnabled",
+  "availableForType",
+  "authorizationReference",
+  "consentTemplate",
+  "consentText",
+  "consentMetadata",
+  "isOneTimeConsent",
+  "onDelete",
+];
 
 /**
  * A resource in Altinn's Resource Registry (`POST` and `PUT /resourceregistry/api/v1/resource`): what people see of a
@@ -178,28 +211,64 @@ export class Resource extends pulumi.dynamic.Resource {
   declare readonly identifier: pulumi.Output<string>;
   declare readonly title: pulumi.Output<Readonly<Record<string, string>>>;
   declare readonly description: pulumi.Output<Readonly<Record<string, string>>>;
+  declare readonly rightDescription: pulumi.Output<Readonly<Record<string, string>> | undefined>;
+  declare readonly contactPoints: pulumi.Output<readonly Readonly<Record<string, string>>[]>;
   declare readonly resourceType: pulumi.Output<string>;
-  declare readonly status: pulumi.Output<string>;
+  declare readonly status: pulumi.Output<string | undefined>;
   declare readonly hasCompetentAuthority: pulumi.Output<{
     readonly organization: string;
     readonly orgcode: string;
+    readonly name?: Readonly<Record<string, string>>;
   }>;
+  declare readonly delegable: pulumi.Output<boolean | undefined>;
+  declare readonly visible: pulumi.Output<boolean | undefined>;
+  declare readonly accessListMode: pulumi.Output<string | undefined>;
+  declare readonly version: pulumi.Output<string | undefined>;
+  declare readonly homepage: pulumi.Output<string | undefined>;
+  declare readonly spatial: pulumi.Output<readonly string[] | undefined>;
+  declare readonly produces: pulumi.Output<readonly string[] | undefined>;
+  declare readonly isPartOf: pulumi.Output<string | undefined>;
+  declare readonly thematicAreas: pulumi.Output<readonly string[] | undefined>;
+  declare readonly resourceReferences: pulumi.Output<
+    readonly Readonly<Record<string, string>>[] | undefined
+  >;
+  declare readonly keywords: pulumi.Output<readonly Readonly<Record<string, string>>[] | undefined>;
+  declare readonly selfIdentifiedUserEnabled: pulumi.Output<boolean | undefined>;
+  declare readonly enterpriseUserEnabled: pulumi.Output<boolean | undefined>;
+  declare readonly availableForType: pulumi.Output<readonly string[] | undefined>;
+  declare readonly authorizationReference: pulumi.Output<
+    readonly Readonly<Record<string, string>>[] | undefined
+  >;
+  declare readonly consentTemplate: pulumi.Output<string | undefined>;
+  declare readonly consentText: pulumi.Output<Readonly<Record<string, string>> | undefined>;
+  declare readonly consentMetadata: pulumi.Output<
+    Readonly<Record<string, { readonly optional?: boolean }>> | undefined
+  >;
+  declare readonly isOneTimeConsent: pulumi.Output<boolean | undefined>;
   declare readonly onDelete: pulumi.Output<string>;
   declare readonly server: pulumi.Output<ResourceServer>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
+  /**
+   * Reads a resource of any owner that this program does not manage. Fails when there is none.
+   *
+   * @param id The identifier.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<string>,
+    opts?: pulumi.CustomResourceOptions,
+  ): Resource {
+    return new Resource(name, undefined as unknown as ResourceArgs, { ...opts, id });
+  }
+
   constructor(name: string, args: ResourceArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = {
-      hasCompetentAuthority: undefined,
-      server: undefined,
-      recorded: undefined,
-    };
     // Filled in here as well as by check, so that a refresh shows no difference of defaults alone.
-    const defaults = {
-      resourceType: args.resourceType ?? "BrokerService",
-      status: args.status ?? "Completed",
-      onDelete: args.onDelete ?? "withdraw",
-    };
-    super(provider, name, { ...outputs, ...args, ...defaults }, opts, "altinn", "Resource");
+    const props = propsOf(OUTPUTS, args, ({ resourceType, status, onDelete }) => ({
+      resourceType: resourceType ?? "BrokerService",
+      status: status ?? "Completed",
+      onDelete: onDelete ?? "withdraw",
+    }));
+    super(provider, name, props, opts, "altinn", "Resource");
   }
 }

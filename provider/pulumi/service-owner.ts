@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
+import { propsOf } from "./props";
 import { shell } from "./shell";
 
 /** Arguments of {@link ServiceOwner}. */
@@ -36,6 +37,7 @@ export interface ServiceOwnerServer {
 }
 
 const provider = shell("ServiceOwner");
+const OUTPUTS = ["name", "readyTimeoutSeconds", "onDelete"];
 
 /**
  * The organisation's registration in Altinn Broker (`POST /broker/api/v1/serviceowner`). Its id is the organisation number
@@ -59,14 +61,21 @@ export class ServiceOwner extends pulumi.dynamic.Resource {
   declare readonly server: pulumi.Output<ServiceOwnerServer>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
+  /**
+   * Reads the registration that this program does not manage. Fails when there is none.
+   *
+   * @param id The organisation number; Broker shows an organisation its own registration only.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<string>,
+    opts?: pulumi.CustomResourceOptions,
+  ): ServiceOwner {
+    return new ServiceOwner(name, undefined as unknown as ServiceOwnerArgs, { ...opts, id });
+  }
+
   constructor(name: string, args: ServiceOwnerArgs, opts?: pulumi.CustomResourceOptions) {
-    const props = {
-      readyTimeoutSeconds: undefined,
-      server: undefined,
-      recorded: undefined,
-      ...args,
-      onDelete: args.onDelete ?? "forget",
-    };
+    const props = propsOf(OUTPUTS, args, ({ onDelete }) => ({ onDelete: onDelete ?? "forget" }));
     super(provider, name, props, opts, "altinn", "ServiceOwner");
   }
 }

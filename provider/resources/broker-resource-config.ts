@@ -10,6 +10,7 @@ import {
   sameField,
 } from "./broker-config-rules";
 import {
+  notCompared,
   only,
   without,
   type Checked,
@@ -116,7 +117,18 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
       return putNew(inputs, wanted);
     },
 
+    async get(id): Promise<Outputs | undefined> {
+      const live = await broker.getConfig(id);
+      if (!live) return undefined;
+      return outputsOf(
+        { resourceId: id, ...(withoutNulls(live) as Values), onDelete: "forget" },
+        live,
+      );
+    },
+
     async read(id, olds): Promise<Found | undefined> {
+      if (settings.withoutKey)
+        return notCompared(context, { inputs: without(olds, "server"), outputs: olds });
       const live = await broker.getConfig(id);
       if (!live) return undefined;
       const all = live as unknown as Values;

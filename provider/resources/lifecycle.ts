@@ -57,6 +57,8 @@ export interface Lifecycle {
   check(olds: Values | undefined, news: Values): Promise<Checked>;
   diff(olds: Outputs, news: Values): Difference;
   create(inputs: Values): Promise<Outputs>;
+  /** All that can be read of an object which the program does not manage; undefined when there is none. */
+  get(id: string): Promise<Outputs | undefined>;
   /** Undefined: the object is gone, by an answer that means just that. */
   read(id: string, olds: Outputs): Promise<Found | undefined>;
   update(id: string, olds: Outputs, news: Values): Promise<Outputs>;
@@ -70,6 +72,8 @@ export interface Context {
   readonly registry: ResourceRegistryClient;
   /** Shown under the stack; the text begins with kind and identifier. */
   warn(text: string): void;
+  /** As `warn`, but the same text only once in a process. */
+  warnOnce(text: string): void;
   /** The organisation's name by language for a new registry resource; asked for once per process. */
   organisationName(): Promise<Readonly<Record<string, string>> | undefined>;
   /** `delegable` of the registry resources that `check` has seen in this process, by identifier. */
@@ -83,3 +87,11 @@ export const without = (values: Values, ...keys: readonly string[]): Values =>
 
 export const only = (values: Values, keys: readonly string[]): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
+
+/** What a run without credentials answers for an object that only a token could read: the state, and a word about it. */
+export function notCompared(context: Context, found: Found): Found {
+  context.warnOnce(
+    "ALTINN_WITHOUT_KEY is set: ServiceOwner and BrokerResourceConfig are shown from state, not compared with Broker.",
+  );
+  return found;
+}

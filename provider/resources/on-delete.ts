@@ -8,7 +8,7 @@ import type { Values } from "./lifecycle";
 export function checkOnDelete(
   olds: Values | undefined,
   news: Values,
-  allowed: readonly [string, ...string[]],
+  allowed: readonly string[],
   identifierKey: string,
 ): { readonly onDelete: unknown; readonly failures: readonly string[] } {
   const onDelete = news.onDelete ?? allowed[0];

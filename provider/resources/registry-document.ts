@@ -117,8 +117,24 @@ export function isOurs(
 /** What our own deletion leaves behind: a resource that differs in nothing but these three. */
 export const WITHDRAWN: Values = { status: "Withdrawn", visible: false, delegable: false };
 
-export const isWithdrawn = (live: Values): boolean =>
-  Object.entries(WITHDRAWN).every(([key, value]) => live[key] === value);
+/** Withdrawn, and open to members of connected access lists only. */
+export const CLOSED: Values = { ...WITHDRAWN, accessListMode: "Enabled" };
+
+export const isLike = (live: Values, wanted: Values): boolean =>
+  Object.entries(wanted).every(([key, value]) => sameMember(key, value, live[key]));
 
 export const differsOnlyInWithdrawal = (changed: readonly string[], live: Values): boolean =>
   live.status === WITHDRAWN.status && changed.every((key) => key in WITHDRAWN);
+
+/** Members by which somebody takes access away: their live values say less than the state's. */
+export function accessClosed(before: Values, live: Values): string[] {
+  const closed: readonly (readonly [string, unknown])[] = [
+    ["accessListMode", "Enabled"],
+    ["delegable", false],
+  ];
+  return closed
+    .filter(
+      ([key, value]) => sameMember(key, value, live[key]) && !sameMember(key, value, before[key]),
+    )
+    .map(([key, value]) => `${key} is ${JSON.stringify(value)}`);
+}

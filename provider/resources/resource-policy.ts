@@ -149,6 +149,13 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
       return outputsOf(inputs);
     },
 
+    async get(id): Promise<Outputs | undefined> {
+      const xml = await registry.getPolicy(id);
+      return xml === undefined
+        ? undefined
+        : { resourceId: id, xml, access: accessOf(xml, id), onDelete: "keep", server: {} };
+    },
+
     async read(id, olds): Promise<Found | undefined> {
       const live = await registry.getPolicy(id);
       if (live === undefined) return undefined;

@@ -15,16 +15,16 @@ import {
 } from "./lifecycle";
 import { checkOnDelete } from "./on-delete";
 import {
+  accessClosed,
   authorityOf,
   changedMembers,
   differsOnlyInWithdrawal,
   documentOf,
   inputsOf,
   isOurs,
-  isWithdrawn,
   sameMember,
-  WITHDRAWN,
 } from "./registry-document";
+import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./resource-deletion";
 import { canonicalEnums, resourceFailures } from "./resource-rules";
 import { adoptNeeded, describeDifferences } from "./taking-over";
 
@@ -153,6 +153,18 @@ export function resourceLifecycle(context: Context): Lifecycle {
     return keeping(inputs, async () => outputsOf(inputs, await put(inputs, live)));
   }
 
+  /** Somebody wrote since the state was read: what they changed must not be overwritten unseen. */
+  function refuseWhenMoved(id: string, olds: Outputs, news: Values, live: RegistryDocument): void {
+    const { versionId } = olds.server;
+    if (versionId === undefined || versionId === live.versionId) return;
+    if (changedMembers(documentOf(news, undefined), live).length === 0) return;
+    const moved = changedMembers(documentOf(olds, undefined), live);
+    if (moved.length === 0) return;
+    throw new RefusedError(
+      `${titled(id)} was changed at Altinn since it was last read, in ${moved.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
+    );
+  }
+
   async function mustBeThere(identifier: unknown): Promise<RegistryDocument> {
     const live = await registry.getResource(String(identifier));
     if (live) return live;
@@ -165,7 +177,8 @@ export function resourceLifecycle(context: Context): Lifecycle {
     idOf: (inputs) => String(inputs.identifier),
 
     async check(olds, news): Promise<Checked> {
-      const { onDelete, failures } = checkOnDelete(olds, news, ["withdraw", "keep"], "identifier");
+      const { onDelete, failures } = checkOnDelete(olds, news, WAYS_TO_DELETE, "identifier");
+      const refusedWay = wayRefused(onDelete, settings);
       const given = canonicalEnums(withoutNulls(without(news, "adopt")) as Values);
       const authority = isObject(given.hasCompetentAuthority) ? given.hasCompetentAuthority : {};
       const inputs: Values = {
@@ -180,7 +193,11 @@ export function resourceLifecycle(context: Context): Lifecycle {
       };
       if (!isUnknown(inputs.delegable))
         context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
-      const found = [...failures, ...resourceFailures(inputs, settings)];
+      const found = [
+        ...failures,
+        ...(refusedWay === undefined ? [] : [refusedWay]),
+        ...resourceFailures(inputs, settings),
+      ];
       if (olds === undefined && found.length === 0 && !isUnknown(inputs.identifier)) {
         found.push(...(await lookBeforehand(inputs)));
       }
@@ -197,9 +214,21 @@ export function resourceLifecycle(context: Context): Lifecycle {
 
     create: make,
 
+    async get(id): Promise<Outputs | undefined> {
+      const live = await registry.getResource(id);
+      if (!live) return undefined;
+      return outputsOf({ ...without(live, "versionId"), onDelete: "keep" }, live);
+    },
+
     async read(id, olds): Promise<Found | undefined> {
       const live = await registry.getResource(id);
       if (!live) return undefined;
+      const closed = accessClosed(olds, live);
+      if (closed.length > 0) {
+        context.warn(
+          `${titled(id)} gives less access than it did: ${closed.join(", ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
+        );
+      }
       const inputs = { ...inputsOf(without(olds, ...OUTPUT_ONLY), live), onDelete: olds.onDelete };
       return { inputs, outputs: outputsOf(inputs, live) };
     },
@@ -213,34 +242,21 @@ export function resourceLifecycle(context: Context): Lifecycle {
       const live = await registry.getResource(id);
       if (!live) return make(news);
       if (!isOurs(live, settings)) throw new RefusedError(takeOver(news, live).refusal ?? "");
+      refuseWhenMoved(id, olds, news, live);
       return outputsOf(news, await put(news, live));
     },
 
     async delete(id, olds): Promise<void> {
       const title = titled(id);
-      const how = settings.onDelete ?? olds.onDelete;
-      if (how === "keep") {
+      const way = (settings.onDelete ?? olds.onDelete ?? "withdraw") as WayToDelete;
+      if (way === "keep") {
         context.warn(`${title} stays as it is at Altinn (keep). Pulumi has forgotten it.`);
         return;
-      }
-      if (how !== "withdraw") {
-        throw new RefusedError(
-          `${title} cannot be removed with "${String(how)}" by this version. Use "withdraw" or "keep".`,
-        );
       }
       const live = await registry.getResource(id);
       if (!live) return;
       if (!isOurs(live, settings)) throw new RefusedError(takeOver(olds, live).refusal ?? "");
-      if (!isWithdrawn(live)) {
-        const withdrawn: RegistryDocument = {
-          ...(without(live, "versionId") as RegistryDocument),
-          ...WITHDRAWN,
-        };
-        await registry.putResource(withdrawn, isWithdrawn);
-      }
-      context.warn(
-        `${title} is withdrawn: not visible, and nobody can delegate it any more. Transfers and access go on as before: withdrawing closes nothing.`,
-      );
+      await takeOutOfUse(context, title, live, way);
     },
   };
 }

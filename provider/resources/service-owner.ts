@@ -8,7 +8,16 @@ import {
   RefusedError,
 } from "../errors";
 import { isUnknown } from "../values/unknown";
-import type { Checked, Context, Difference, Found, Lifecycle, Outputs, Values } from "./lifecycle";
+import {
+  notCompared,
+  type Checked,
+  type Context,
+  type Difference,
+  type Found,
+  type Lifecycle,
+  type Outputs,
+  type Values,
+} from "./lifecycle";
 import { checkOnDelete } from "./on-delete";
 
 /*
@@ -160,10 +169,21 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
       return outputs;
     },
 
+    async get(id): Promise<Outputs | undefined> {
+      if (id !== settings.orgNumber) {
+        throw new RefusedError(
+          `ServiceOwner ${id} cannot be read: Broker shows an organisation its own registration only, and this stack acts for ${settings.orgNumber}.`,
+        );
+      }
+      const live = await broker.getServiceOwner();
+      return live && { name: live.name, onDelete: "forget", server: serverOf(live) };
+    },
+
     async read(_id, olds): Promise<Found | undefined> {
+      const { server: _server, ...managed } = olds;
+      if (settings.withoutKey) return notCompared(context, { inputs: managed, outputs: olds });
       const live = await broker.getServiceOwner();
       if (!live) return undefined;
-      const { server: _server, ...managed } = olds;
       return { inputs: managed, outputs: { ...managed, server: serverOf(live) } };
     },
 

@@ -3,7 +3,7 @@ import type { Altinn, Bearer, DecisionRequest, Environment } from "../../standin
 import type { Broker } from "../../standin/broker/broker";
 import { registerBroker } from "../../standin/broker/routes";
 import { createTables } from "../../standin/broker/tables";
-import { createClock } from "../../standin/clock";
+import type { AdvancingClock } from "../../standin/clock";
 import { createApp } from "../../standin/server/app";
 import { Faults } from "../../standin/server/faults";
 import { RequestLog } from "../../standin/server/requests";
@@ -21,6 +21,9 @@ export const claimsOf = (organisation: string, ...scopes: readonly string[]): Cl
 
 export type Claims = Readonly<Record<string, unknown>>;
 
+/** A body that is read as it comes, without types. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface Ask {
   readonly claims?: Claims;
   /** The token is past its `exp`. */
@@ -35,7 +38,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
   readonly bytes: Buffer;
-  readonly json: any;
+  readonly json: Json;
 }
 
 /** Broker alone: its neighbours are what the test says they are, its tokens are not signed. */
@@ -62,7 +65,7 @@ export async function startBroker(
 ): Promise<BrokerServer> {
   const database = openDatabase(dataFile);
   createTables(database);
-  const clock = createClock();
+  const clock = stoppedClock();
   const answered: (() => void)[] = [];
   const app = createApp({
     server: "platform",
@@ -137,6 +140,17 @@ export async function startBroker(
   };
   return server;
 }
+
+/** Time passes only when the test says so, also from one server to the next. */
+let now = Date.UTC(2026, 0, 15, 12);
+
+const stoppedClock = (): AdvancingClock => ({
+  aheadMs: 0,
+  now: () => now,
+  advance(ms) {
+    now += ms;
+  },
+});
 
 /** What `ask` sends as Authorization. */
 export const tokenOf = (claims: Claims, expired = false): string =>
@@ -217,5 +231,5 @@ export async function publish(
   return id;
 }
 
-export const overviewOf = async (server: BrokerServer, id: string): Promise<any> =>
+export const overviewOf = async (server: BrokerServer, id: string): Promise<Json> =>
   (await server.ask("GET", `/filetransfer/${id}`, asParty)).json;

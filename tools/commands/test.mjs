@@ -18,11 +18,10 @@ export async function test(root, node, args) {
   const results = join(folder, `${String(process.pid)}.json`);
   const { env } = engineEnvironment({ root });
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-  const status = await runInForeground(
-    node,
-    [jest, ...args, "--json", "--outputFile", results],
-    { cwd: root, env: { ...env, ...variables(root) } },
-  );
+  const status = await runInForeground(node, [jest, ...args, "--json", "--outputFile", results], {
+    cwd: root,
+    env: { ...env, ...variables(root) },
+  });
   const line = summary(results);
   rmSync(results, { force: true });
   say(line);

@@ -79,6 +79,7 @@ export async function openLocalStack({
     const engine = engineEnvironment({ root });
     const env = {
       ...engine.env,
+      ...chosen(),
       ...altinn.variables,
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
@@ -138,6 +139,14 @@ export async function openLocalStack({
     await close();
     throw error;
   }
+}
+
+/** How a run behaves may be chosen in the shell; whom it acts for, and where, may not. */
+function chosen() {
+  const names = ["ALTINN_ON_DELETE", "ALTINN_ADOPT", "ALTINN_WITHOUT_KEY", "ALTINN_DEBUG"];
+  return Object.fromEntries(
+    names.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]),
+  );
 }
 
 /** @param {string} folder */

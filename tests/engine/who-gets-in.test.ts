@@ -1,0 +1,86 @@
+import { settled } from "../support/engine";
+import { openEngineWorld, type EngineWorld } from "../support/engine-world";
+import { ownerText } from "../support/programs";
+import { resourceArgs } from "../support/resources";
+
+/* What a pull request shows of access: the lines that appear and disappear. */
+
+const identifier = "ttd-licences";
+
+let world: EngineWorld;
+beforeAll(async () => {
+  world = await openEngineWorld();
+});
+afterAll(() => world.close());
+
+const program = (organisations: readonly string[], more = ""): string =>
+  `${ownerText()}
+const resource = new altinn.Resource("licences", ${JSON.stringify(resourceArgs(identifier))});
+const access = new altinn.ResourcePolicy("licences", {
+  resourceId: resource.identifier,
+  rules: [
+    { subjects: ${JSON.stringify(organisations)}.map((number) => altinn.organization(number, { onBehalfOf: "anyone" })), actions: ["write", "publish", "subscribe"] },
+    { subjects: [altinn.role("dagl")], actions: ["read", "publish", "subscribe"] },
+  ],
+  minimumAuthenticationLevel: 3,
+  ${more}
+});
+exports.access = access.access;
+`;
+
+/** The lines of a preview under `access`, up to the end of the block. */
+function accessLines(output: string): string[] {
+  const lines = settled(output).split("\n");
+  const start = lines.findIndex((line) => /^\s*~?\s*access\s*: \{/.test(line));
+  const indent = (lines[start] ?? "").search(/\S/);
+  const length = lines.slice(start + 1).findIndex((line) => line.search(/\S/) <= indent + 2 && line.trim() === "}");
+  return lines.slice(start + 1, start + 1 + length).map((line) => line.trim());
+}
+
+test("one organisation added and one removed are one + and one - line under access", async () => {
+  world.workspace.program(program(["991825827", "974761076"]));
+  const up = await world.workspace.up();
+  expect([up.status, up.output]).toEqual([0, expect.not.stringMatching(/warning/)]);
+  world.workspace.program(program(["991825827", "889640782"]));
+  const { output } = await world.workspace.preview(["--diff"]);
+  expect(accessLines(output).filter((line) => /^[+-]/.test(line))).toEqual([
+    '+ organization 889640782 (for any party): "publish, subscribe, write"',
+    '- organization 974761076 (for any party): "publish, subscribe, write"',
+  ]);
+  expect(output).toMatch(/~ 1 to update/);
+});
+
+test("an organisation that is let in behind the program's back appears in words, and up takes it out again", async () => {
+  await world.workspace.up();
+  const xml = (await world.context.registry.getPolicy(identifier)) ?? "";
+  await world.context.registry.putPolicy(identifier, xml.replace("889640782", "974760673"));
+  const { output } = await world.workspace.preview(["--diff"]);
+  expect(settled(output)).toMatch(/\+ organization 974760673 \(for any party\)/);
+  expect(settled(output)).toMatch(/- organization 974760673 \(for any party\)/);
+  expect(output).toMatch(/gives less access than it did: organization 889640782 \(for any party\).*`up` gives it back/);
+  await world.workspace.up();
+  expect(await world.context.registry.getPolicy(identifier)).toBe(xml);
+});
+
+test("dress alone is no change", async () => {
+  const xml = (await world.context.registry.getPolicy(identifier)) ?? "";
+  const dressed = xml.replace(/PolicyId="[^"]*"/, 'PolicyId="urn:other"').replaceAll(/\n\s*/g, "\n");
+  expect(dressed).not.toBe(xml);
+  await world.context.registry.putPolicy(identifier, dressed);
+  const { status, output } = await world.workspace.preview(["--expect-no-changes"]);
+  expect([status, output]).toEqual([0, expect.stringMatching(/\d unchanged/)]);
+});
+
+test("a policy that locks everybody out is refused at preview, with what to write instead", async () => {
+  world.workspace.program(program(["991825827"], "").replace("minimumAuthenticationLevel: 3", "minimumAuthenticationLevel: 4"));
+  const { status, output } = await world.workspace.preview();
+  expect(status).not.toBe(0);
+  expect(output).toMatch(/rules: The policy .*4/);
+});
+
+test("an organisation for any party that is not acknowledged is a warning at the resource", async () => {
+  world.workspace.program(program(["991825827"]).replace(', { onBehalfOf: "anyone" }', ""));
+  const { status, output } = await world.workspace.preview();
+  expect(status).toBe(0);
+  expect(output).toMatch(/ResourcePolicy \(licences\):\s+warning: Rule .* lets organization 991825827 act for any party/s);
+});

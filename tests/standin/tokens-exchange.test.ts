@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { get } from "node:http";
+import { createHash, createPublicKey, verify, X509Certificate } from "node:crypto";
+import { startStandin, type Standin, type TokenRequest } from "../../standin/index";
+import { decode, exchange, grant } from "./tokens-support";
+
+let standin: Standin;
+let organisation: { readonly number: string; readonly code: string };
+
+beforeAll(async () => {
+  standin = await startStandin();
+  organisation = standin.newOrganisation();
+});
+afterAll(() => standin.close());
+
+const raw = (wanted: Partial<TokenRequest> = {}): string =>
+  standin.token({
+    organisation: organisation.number,
+    scopes: ["altinn:serviceowner"],
+    kind: "maskinporten",
+    ...wanted,
+  });
+const now = (): number => Math.floor(standin.altinn.clock.now() / 1000);
+const status = async (token: string | undefined, path?: string): Promise<number> =>
+  (await exchange(standin, token, path)).status;
+
+describe("what is exchanged", () => {
+  test("an Altinn token is not", async () => {
+    const altinn = standin.token({
+      organisation: organisation.number,
+      scopes: ["altinn:serviceowner"],
+    });
+    expect(await status(altinn)).toBe(401);
+  });
+
+  test.each(["MASKINPORTEN", "Maskinporten"])(
+    "the provider may be written %s",
+    async (provider) => {
+      expect(await status(raw(), provider)).toBe(200);
+    },
+  );
+
+  test.each(["id-porten", "altinnstudio"])(
+    "%s is a provider that issued no token here",
+    async (provider) => {
+      expect(await status(raw(), provider)).toBe(401);
+    },
+  );
+
+  test("the token is looked at before the provider", async () => {
+    expect(await status(undefined, "google")).toBe(401);
+    expect(await status("broken", "google")).toBe(401);
+    expect(await status(raw(), "google")).toBe(400);
+    expect(await status("a.b.c", "google")).toBe(500);
+  });
+
+  test("the scheme may be written in any case, another scheme is none", async () => {
+    const url = `${standin.platformUrl}/authentication/api/v1/exchange/maskinporten`;
+    const asked = async (authorization: string): Promise<number> =>
+      (await fetch(url, { headers: { authorization } })).status;
+    expect(await asked(`bEARER ${raw()}`)).toBe(200);
+    expect(await asked(`Token ${raw()}`)).toBe(401);
+    expect(await asked(raw())).toBe(401);
+  });
+
+  test.each([
+    ["expired 8 s ago", { exp: -8 }, 200],
+    ["expired 12 s ago", { exp: -12 }, 401],
+    ["5 s left", { exp: 5 }, 200],
+    ["valid in 8 s", { exp: 60, nbf: 8 }, 200],
+    ["valid in 12 s", { exp: 60, nbf: 12 }, 401],
+  ])("%s: %d", async (_title, times, expected) => {
+    const claims = Object.fromEntries(
+      Object.entries(times).map(([name, seconds]) => [name, now() + seconds]),
+    );
+    expect(await status(raw({ claims }))).toBe(expected);
+  });
+
+  test("a token without exp or iss is not, one whose iss lacks the slash is", async () => {
+    expect(await status(raw({ omitClaims: ["exp"] }))).toBe(401);
+    expect(await status(raw({ omitClaims: ["iss"] }))).toBe(401);
+    expect(await status(raw({ claims: { iss: standin.maskinportenUrl } }))).toBe(200);
+    expect(await status(raw({ claims: { iss: `${standin.maskinportenUrl}/x` } }))).toBe(401);
+  });
+
+  test.each([
+    ["another authority", { authority: "x", ID: "0192:910000001" }, 401],
+    ["no ID", { authority: "iso6523-actorid-upis" }, 401],
+    ["an ID without prefix", { authority: "iso6523-actorid-upis", ID: "910000001" }, 401],
+    ["another prefix", { authority: "iso6523-actorid-upis", ID: "9908:910000001" }, 200],
+    ["a text", "0192:910000001", 401],
+  ])("consumer with %s: %d", async (_title, consumer, expected) => {
+    expect(await status(raw({ claims: { consumer } }))).toBe(expected);
+  });
+
+  test("a method that is not there is 405", async () => {
+    const url = `${standin.platformUrl}/authentication/api/v1/exchange/maskinporten`;
+    const answer = await fetch(url, { method: "POST" });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
+  });
+});
+
+describe("the Altinn token", () => {
+  const exchanged = async (
+    wanted: Partial<TokenRequest>,
+    query = "",
+  ): Promise<Record<string, unknown>> =>
+    decode((await exchange(standin, raw(wanted), `maskinporten${query}`)).text);
+
+  test("a service-owner scope is looked for as a part of the text", async () => {
+    const scopes = ["altinn:serviceowner/instances.read"];
+    expect((await exchanged({ scopes }))["urn:altinn:org"]).toBe(organisation.code);
+    expect(await exchanged({ scopes: ["altinn:broker.read"] })).not.toHaveProperty(
+      "urn:altinn:org",
+    );
+  });
+
+  test.each([
+    ["?test=true", "ttd"],
+    ["?TEST=True", "ttd"],
+    ["?test=false", "digdir"],
+    ["", "digdir"],
+  ])("Digdir with %j is %s", async (query, code) => {
+    const claims = await exchanged({ organisation: "digdir" }, query);
+    expect([claims["urn:altinn:org"], claims["urn:altinn:orgNumber"]]).toEqual([code, "991825827"]);
+  });
+
+  test("test=true gives no code without the service-owner scope", async () => {
+    const claims = await exchanged({ organisation: "digdir", scopes: ["x:y"] }, "?test=true");
+    expect(claims).not.toHaveProperty("urn:altinn:org");
+  });
+
+  test("a flag that is none is a validation problem", async () => {
+    const answer = await exchange(standin, raw(), "maskinporten?test=maybe");
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      errors: { test: ["The value 'maybe' is not valid."] },
+    });
+  });
+
+  test("other claims are kept, details of one system user as an object", async () => {
+    const detail = { type: "urn:altinn:systemuser", system_id: "x" };
+    const claims = await exchanged({
+      claims: {
+        pid: "12345678901",
+        jti: "kept",
+        sid: "gone",
+        supplier: { ID: "0192:1" },
+        delegation_source: "https://x/",
+        authorization_details: [detail],
+      },
+    });
+    expect(claims).toMatchObject({
+      pid: "12345678901",
+      jti: "kept",
+      supplier: { ID: "0192:1" },
+      delegation_source: "https://x/",
+      authorization_details: detail,
+    });
+    expect(claims["sid"]).not.toBe("gone");
+  });
+
+  test("a delegated token's organisation is the consumer", async () => {
+    const other = standin.newOrganisation().number;
+    const client = standin.newClient({
+      organisation: organisation.number,
+      scopes: ["altinn:serviceowner"],
+      delegations: [{ consumer: other, scopes: ["altinn:serviceowner"] }],
+    });
+    const { token } = await grant(standin, client, { claims: { consumer_org: other } });
+    expect(decode((await exchange(standin, token)).text)).toMatchObject({
+      "urn:altinn:orgNumber": other,
+      supplier: { ID: `0192:${organisation.number}` },
+    });
+  });
+});
+
+describe("encodings", () => {
+  test.each([
+    [undefined, "text/plain"],
+    ["*/*", "text/plain"],
+    ["text/plain", "text/plain"],
+    ["application/json, text/plain, */*", "text/plain"],
+    ["application/json", "application/json"],
+    ["APPLICATION/JSON; charset=utf-8", "application/json"],
+    ["text/plain;q=0.5, application/json", "application/json"],
+    ["application/json;q=0.5, text/plain", "text/plain"],
+    ["application/xml", "text/plain"],
+  ])("Accept %j is answered as %s", async (accept, type) => {
+    const answer = await new Promise<{ type: string; text: string }>((resolve, reject) => {
+      const url = `${standin.platformUrl}/authentication/api/v1/exchange/maskinporten`;
+      const headers = { authorization: `Bearer ${raw()}`, ...(accept ? { accept } : {}) };
+      // Not fetch, which always sends an Accept.
+      get(url, { headers, agent: false }, (response) => {
+        let text = "";
+        response.on("data", (chunk) => (text += String(chunk)));
+        response.on("end", () => resolve({ type: response.headers["content-type"] ?? "", text }));
+      }).on("error", reject);
+    });
+    expect(answer.type).toBe(`${type}; charset=utf-8`);
+    const token = type === "text/plain" ? answer.text : (JSON.parse(answer.text) as string);
+    expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  });
+});
+
+test("Altinn's keys are published in standard base64, with the certificate whose thumbprint names them", async () => {
+  const metadata = await (
+    await fetch(
+      `${standin.platformUrl}/authentication/api/v1/openid/.well-known/openid-configuration`,
+    )
+  ).json();
+  const { issuer, jwks_uri } = metadata as { issuer: string; jwks_uri: string };
+  const { keys } = (await (await fetch(jwks_uri)).json()) as { keys: Record<string, string>[] };
+  const [key] = keys;
+  const der = Buffer.from(key?.["x5c"]?.[0] ?? "", "base64");
+  expect(key).not.toHaveProperty("alg");
+  expect(key?.["n"]).toMatch(/=$/);
+  expect(key?.["kid"]).toBe(createHash("sha1").update(der).digest("hex").toUpperCase());
+
+  const { text } = await exchange(standin, raw());
+  const [header, payload, signature] = text.split(".");
+  expect(JSON.parse(Buffer.from(header ?? "", "base64url").toString())).toEqual({
+    alg: "RS256",
+    typ: "JWT",
+    kid: key?.["kid"],
+    x5t: Buffer.from(key?.["kid"] ?? "", "hex").toString("base64url"),
+  });
+  expect(decode(text)["iss"]).toBe(issuer);
+  const signed = verify(
+    "RSA-SHA256",
+    Buffer.from(`${header}.${payload}`),
+    createPublicKey(new X509Certificate(der).publicKey.export({ type: "spki", format: "pem" })),
+    Buffer.from(signature ?? "", "base64url"),
+  );
+  expect(signed).toBe(true);
+});
+
+test("an API that is not here refuses strangers, and tells the others", async () => {
+  const path = `${standin.platformUrl}/events/api/v1/subscriptions`;
+  expect((await fetch(path)).status).toBe(401);
+  const token = standin.token({ organisation: organisation.number, scopes: ["x:y"] });
+  const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` } });
+  expect([answer.status, await answer.text()]).toEqual([
+    501,
+    "This stand-in for Altinn does not have this API.",
+  ]);
+});
