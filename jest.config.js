@@ -14,6 +14,9 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join("|")})/)`],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   testTimeout: 120_000,
+  // A failed test may leave a server open; its failure must be told, not waited out.
+  forceExit: true,
+  maxWorkers: 2,
   globalSetup: "<rootDir>/tests/support/global-setup.mjs",
   coverageProvider: "v8",
 };

@@ -144,8 +144,10 @@ export class RecipientActs {
       if (last && now - last.at < rangedDownloadMs) {
         return;
       }
-      this.keepRanged.run(seq, actor, now);
     }
     this.broker.transfers.addRecipientStatus(seq, actor, 1, now, vendor);
+    if (range) {
+      this.keepRanged.run(seq, actor, now);
+    }
   }
 }

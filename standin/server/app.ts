@@ -19,6 +19,7 @@ declare module "fastify" {
   interface FastifyInstance {
     /** What `route` registered, to answer 405 with `Allow`. */
     knownRoutes: KnownRoutes;
+    requestLog: RequestLog;
   }
   interface FastifyContextConfig {
     /** Answers for an error that the handler threw; a bare 500 without it. */
@@ -59,6 +60,7 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 16_384 },
   });
   app.decorate("knownRoutes", []);
+  app.decorate("requestLog", log);
   app.decorateRequest("seen", null as unknown as SeenRequest);
   app.decorateRequest("caller", null as never);
   app.decorateRequest("clockSkewMs", 0);

@@ -26,9 +26,13 @@ const kept = 10_000;
 
 const largestKeptBody = 64 * 1024;
 
+/** Bytes of all bodies together; when there are more, the older half of the requests loses its bodies. */
+const keptBodyBytes = 64 * 1024 * 1024;
+
 export class RequestLog {
   /** Oldest first. */
   readonly entries: SeenRequest[] = [];
+  private bodyBytes = 0;
 
   constructor(
     private readonly server: SeenRequest["server"],
@@ -47,6 +51,20 @@ export class RequestLog {
     }
     this.entries.push(seen);
     return seen;
+  }
+
+  /** Keeps a request's body, unless it is large. */
+  keepBody(seen: SeenRequest, body: unknown): void {
+    if (!Buffer.isBuffer(body) || body.length > largestKeptBody) {
+      return;
+    }
+    seen.body = body;
+    this.bodyBytes += body.length;
+    if (this.bodyBytes > keptBodyBytes) {
+      const middle = Math.floor(this.entries.length / 2);
+      this.entries.slice(0, middle).forEach((entry) => (entry.body = undefined));
+      this.bodyBytes = this.entries.reduce((sum, entry) => sum + (entry.body?.length ?? 0), 0);
+    }
   }
 }
 
@@ -73,11 +91,4 @@ function entry(
     body: undefined,
     failure: undefined,
   };
-}
-
-/** Keeps a body in the log, unless it is large. */
-export function keepBody(seen: SeenRequest, body: unknown): void {
-  if (Buffer.isBuffer(body) && body.length <= largestKeptBody) {
-    seen.body = body;
-  }
 }

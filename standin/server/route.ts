@@ -7,7 +7,6 @@ import type {
 } from "fastify";
 import type { Altinn, Bearer, BearerRules } from "../altinn";
 import { sendEmpty } from "./problems";
-import { keepBody } from "./requests";
 
 /** Claims of the caller's token; empty on a route that takes no token. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -62,7 +61,7 @@ export function route(app: FastifyInstance, altinn: Pick<Altinn, "bearer">, opti
     url: options.path,
     config: options.failed ? { failed: options.failed } : {},
     handler: (request, reply) => {
-      keepBody(request.seen, request.body);
+      app.requestLog.keepBody(request.seen, request.body);
       const { caller } = request;
       return handle(request, reply, caller.kind === "valid" ? caller.claims : noClaims);
     },
@@ -137,6 +136,9 @@ function split(path: string): string[] {
 }
 
 function fits(pattern: readonly string[], parts: readonly string[]): boolean {
+  if (pattern.at(-1) === "*") {
+    return pattern.slice(0, -1).every((part, at) => part === parts[at]);
+  }
   return (
     pattern.length === parts.length &&
     pattern.every((part, at) => (part.startsWith(":") ? parts[at] !== "" : part === parts[at]))

@@ -33,7 +33,9 @@ function accessLines(output: string): string[] {
   const lines = settled(output).split("\n");
   const start = lines.findIndex((line) => /^\s*~?\s*access\s*: \{/.test(line));
   const indent = (lines[start] ?? "").search(/\S/);
-  const length = lines.slice(start + 1).findIndex((line) => line.search(/\S/) <= indent + 2 && line.trim() === "}");
+  const length = lines
+    .slice(start + 1)
+    .findIndex((line) => line.search(/\S/) <= indent + 2 && line.trim() === "}");
   return lines.slice(start + 1, start + 1 + length).map((line) => line.trim());
 }
 
@@ -57,14 +59,18 @@ test("an organisation that is let in behind the program's back appears in words,
   const { output } = await world.workspace.preview(["--diff"]);
   expect(settled(output)).toMatch(/\+ organization 974760673 \(for any party\)/);
   expect(settled(output)).toMatch(/- organization 974760673 \(for any party\)/);
-  expect(output).toMatch(/gives less access than it did: organization 889640782 \(for any party\).*`up` gives it back/);
+  expect(output).toMatch(
+    /gives less access than it did: organization 889640782 \(for any party\).*`up` gives it back/,
+  );
   await world.workspace.up();
   expect(await world.context.registry.getPolicy(identifier)).toBe(xml);
 });
 
 test("dress alone is no change", async () => {
   const xml = (await world.context.registry.getPolicy(identifier)) ?? "";
-  const dressed = xml.replace(/PolicyId="[^"]*"/, 'PolicyId="urn:other"').replaceAll(/\n\s*/g, "\n");
+  const dressed = xml
+    .replace(/PolicyId="[^"]*"/, 'PolicyId="urn:other"')
+    .replaceAll(/\n\s*/g, "\n");
   expect(dressed).not.toBe(xml);
   await world.context.registry.putPolicy(identifier, dressed);
   const { status, output } = await world.workspace.preview(["--expect-no-changes"]);
@@ -72,7 +78,12 @@ test("dress alone is no change", async () => {
 });
 
 test("a policy that locks everybody out is refused at preview, with what to write instead", async () => {
-  world.workspace.program(program(["991825827"], "").replace("minimumAuthenticationLevel: 3", "minimumAuthenticationLevel: 4"));
+  world.workspace.program(
+    program(["991825827"], "").replace(
+      "minimumAuthenticationLevel: 3",
+      "minimumAuthenticationLevel: 4",
+    ),
+  );
   const { status, output } = await world.workspace.preview();
   expect(status).not.toBe(0);
   expect(output).toMatch(/rules: The policy .*4/);
@@ -82,5 +93,7 @@ test("an organisation for any party that is not acknowledged is a warning at the
   world.workspace.program(program(["991825827"]).replace(', { onBehalfOf: "anyone" }', ""));
   const { status, output } = await world.workspace.preview();
   expect(status).toBe(0);
-  expect(output).toMatch(/ResourcePolicy \(licences\):\s+warning: Rule .* lets organization 991825827 act for any party/s);
+  expect(output).toMatch(
+    /ResourcePolicy \(licences\):\s+warning: Rule .* lets organization 991825827 act for any party/s,
+  );
 });

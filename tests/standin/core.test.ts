@@ -274,3 +274,26 @@ test("the log holds the last ten thousand requests and forgets older ones", () =
   expect(log.entries.at(0)?.path).toBe("10000");
   expect(log.entries.at(-1)?.path).toBe("20000");
 });
+
+test("the log drops old bodies before they fill the memory, and large ones at once", () => {
+  const log = new RequestLog("platform", { now: () => 0 });
+  const body = Buffer.alloc(64 * 1024);
+  for (let at = 0; at <= 1024; at += 1) {
+    log.keepBody(log.add("PUT", String(at), undefined), body);
+  }
+  const last = log.add("PUT", "large", undefined);
+  log.keepBody(last, Buffer.alloc(64 * 1024 + 1));
+  expect(log.entries.filter((entry) => entry.body).length).toBe(513);
+  expect([log.entries.at(0)?.body, log.entries.at(-2)?.body, last.body]).toEqual([
+    undefined,
+    body,
+    undefined,
+  ]);
+});
+
+test("an API that is not here has its methods all the same", async () => {
+  const answer = await fetch(`${standin.platformUrl}/events/api/v1/subscriptions/1`, {
+    method: "HEAD",
+  });
+  expect(answer.status).toBe(405);
+});

@@ -1,0 +1,178 @@
+import { generateKeyPairSync } from "node:crypto";
+import { openEngineWorld, type EngineWorld } from "../support/engine-world";
+import { ownerText, serviceText } from "../support/programs";
+
+/* Settings that change between runs, runs without a key, and two stacks beside each other. */
+
+const identifier = "ttd-licences";
+
+let world: EngineWorld;
+let organisation: string;
+beforeAll(async () => {
+  world = await openEngineWorld();
+  organisation = world.organisation.number;
+  world.workspace.program(ownerText() + serviceText({ identifier, organisation }));
+  expect((await world.workspace.up()).status).toBe(0);
+});
+afterAll(() => world.close());
+
+const stackConfig = (more: Record<string, string> = {}): void => {
+  world.workspace.config({
+    "altinn:environment": "local",
+    "altinn:orgNumber": organisation,
+    "altinn:orgCode": world.organisation.code,
+    ...more,
+  });
+};
+
+test("a switched environment is refused, and nothing is read or written elsewhere", async () => {
+  stackConfig({ "altinn:environment": "tt02" });
+  const since = world.standin.requests.length;
+  const { status, output } = await world.workspace.preview();
+  expect(status).not.toBe(0);
+  expect(output).toMatch(
+    /was made in local for organisation \d{9}, but the settings now say tt02 and \d{9}.*use a new stack/,
+  );
+  expect(world.standin.requests.length).toBe(since);
+  stackConfig();
+});
+
+test("a switched organisation is refused", async () => {
+  const other = world.standin.newOrganisation();
+  stackConfig({ "altinn:orgNumber": other.number, "altinn:orgCode": other.code });
+  const { status, output } = await world.workspace.preview(["--refresh=false"]);
+  expect(status).not.toBe(0);
+  expect(output).toMatch(
+    new RegExp(`for organisation ${organisation}.*${other.number}.*use a new stack`),
+  );
+  stackConfig();
+});
+
+test("missing settings are told all at once, with how to set them", async () => {
+  world.workspace.config({});
+  const { status, output } = await world.workspace.preview(["--refresh=false"]);
+  expect(status).not.toBe(0);
+  expect(output).toMatch(/altinn:environment is not set.*pulumi config set/s);
+  expect(output).toMatch(/altinn:orgNumber is not set/);
+  stackConfig();
+});
+
+test("without a key the registry is compared, Broker is shown from state, and every write is refused", async () => {
+  const readOnly = { ALTINN_WITHOUT_KEY: "true", MASKINPORTEN_JWK: "", MASKINPORTEN_CLIENT_ID: "" };
+  await world.context.broker.putConfig(identifier, { fileTransferTimeToLive: "P3D" });
+  const since = world.standin.requests.length;
+  const preview = await world.workspace.preview([], readOnly);
+  expect([preview.status, preview.output]).toEqual([
+    0,
+    expect.stringMatching(/not compared with Broker/),
+  ]);
+  expect(preview.output.match(/not compared with Broker/g)).toHaveLength(1);
+  expect(
+    world.standin.requests
+      .slice(since)
+      .filter((request) => request.authorization ?? request.assertion),
+  ).toEqual([]);
+  world.workspace.program(
+    ownerText() +
+      serviceText({ identifier, organisation, resource: { homepage: "https://example.no" } }),
+  );
+  expect((await world.workspace.preview([], readOnly)).output).toMatch(/1 to update/);
+  const up = await world.workspace.up([], readOnly);
+  expect([up.status === 0, up.output]).toEqual([
+    false,
+    expect.stringMatching(/Resource ttd-licences is not updated: ALTINN_WITHOUT_KEY is set/),
+  ]);
+  expect(await world.context.registry.getResource(identifier)).not.toHaveProperty("homepage");
+  world.workspace.program(ownerText() + serviceText({ identifier, organisation }));
+  expect((await world.workspace.up()).status).toBe(0);
+});
+
+test("a rotated key in the environment goes on; the old one is refused with what to do", async () => {
+  const jwk = JSON.parse(world.env.MASKINPORTEN_JWK ?? "") as { kid: string };
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const unknown = { ...privateKey.export({ format: "jwk" }), kid: `${jwk.kid}-new` };
+  const refused = await world.workspace.preview([], { MASKINPORTEN_JWK: JSON.stringify(unknown) });
+  expect(refused.status).not.toBe(0);
+  expect(refused.output).toMatch(
+    /Maskinporten refused a token for the scope altinn:serviceowner.*key id .*-new \(from MASKINPORTEN_JWK\).*takes up to two minutes/,
+  );
+  expect(refused.output.match(/Maskinporten refused a token/g)).toHaveLength(1);
+  expect(refused.output).toMatch(/--refresh=false/);
+  const client = world.standin.newClient({
+    organisation,
+    scopes: ["altinn:serviceowner", "altinn:resourceregistry/resource.write"],
+    keyPostedDaysAgo: 1,
+  });
+  const rotated = {
+    MASKINPORTEN_CLIENT_ID: client.clientId,
+    MASKINPORTEN_JWK: JSON.stringify(client.jwk),
+  };
+  expect((await world.workspace.up(["--expect-no-changes"], rotated)).status).toBe(0);
+});
+
+test("one failing read fails the preview and leaves the state; --refresh=false still shows a plan", async () => {
+  const before = await world.workspace.exported();
+  world.standin.failNext({ path: /broker/ }, { status: 403 }, { standing: true });
+  const { status, output } = await world.workspace.preview();
+  expect(status).not.toBe(0);
+  expect(output).toMatch(
+    /answered 403 with an empty body.*lacks the scope altinn:serviceowner.*--refresh=false/,
+  );
+  expect(output).not.toMatch(/\bat [\w.<>]+ \(|node_modules/);
+  expect((await world.workspace.preview(["--refresh=false"])).status).toBe(0);
+  world.standin.clearFaults();
+  expect(resourcesOf(await world.workspace.exported())).toEqual(resourcesOf(before));
+});
+
+const resourcesOf = (exported: string): unknown =>
+  (JSON.parse(exported) as { deployment: { resources: unknown } }).deployment.resources;
+
+test("storage that is never ready fails the run, holds back what depends on it, and is waited for again", async () => {
+  const fresh = await openEngineWorld();
+  const owner = ownerText().replace('name: "Etaten"', 'name: "Etaten", readyTimeoutSeconds: 1');
+  fresh.workspace.program(
+    owner + serviceText({ identifier, organisation: fresh.organisation.number }),
+  );
+  const never = JSON.stringify({ name: "Etaten", storageProviders: [] });
+  const json = { "content-type": "application/json" };
+  fresh.standin.failNext(
+    { method: "GET", path: /serviceowner$/ },
+    { status: 404, headers: json, body: '{"status":404,"code":"BRO-07004"}' },
+  );
+  fresh.standin.failNext(
+    { method: "GET", path: /serviceowner$/ },
+    { status: 200, headers: json, body: never },
+    { standing: true },
+  );
+  const first = await fresh.workspace.up();
+  expect(first.status).not.toBe(0);
+  expect(first.output).toMatch(
+    /is registered, but after 1 seconds its storage is not ready \(storage providers: none yet\)\. Run `pulumi up` again/,
+  );
+  expect(await fresh.context.registry.getPolicy(identifier)).toBeDefined();
+  const again = await fresh.workspace.up();
+  expect([again.status === 0, again.output]).toEqual([
+    false,
+    expect.stringMatching(/its storage is not ready/),
+  ]);
+  fresh.standin.clearFaults();
+  fresh.standin.advance(5_000);
+  const last = await fresh.workspace.up();
+  expect([last.status, last.output]).toEqual([0, expect.any(String)]);
+  expect((await fresh.workspace.up(["--expect-no-changes"])).status).toBe(0);
+  await fresh.close();
+});
+
+test("two stacks side by side do not touch each other", async () => {
+  const second = await openEngineWorld();
+  second.workspace.program(
+    ownerText() +
+      serviceText({ identifier: "ttd-other", organisation: second.organisation.number }),
+  );
+  const since = world.standin.requests.length;
+  expect((await second.workspace.up()).status).toBe(0);
+  expect((await second.workspace.destroy()).status).toBe(0);
+  expect(world.standin.requests.length).toBe(since);
+  expect((await world.workspace.up(["--expect-no-changes"])).status).toBe(0);
+  await second.close();
+});
