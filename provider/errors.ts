@@ -37,10 +37,17 @@ export class KeyError extends AltinnError {
   }
 }
 
-/** Maskinporten or Altinn's token exchange answered that there will be no token; asking again changes nothing. */
+/**
+ * There is no token, so the call that needed one was not sent. Either Maskinporten or Altinn's token exchange refused it, and
+ * asking again changes nothing, or they could not be reached or failed (`passing`).
+ */
 export class TokenError extends AltinnError {
-  constructor(message: string) {
+  /** True when the same may go well a little later. */
+  readonly passing: boolean;
+
+  constructor(message: string, passing = false) {
     super("TOKEN_REFUSED", message);
+    this.passing = passing;
   }
 }
 
@@ -116,8 +123,8 @@ export class NoResponseError extends AltinnError {
 }
 
 /**
- * The object exists (or may exist) at Altinn, but creating it did not end well. Pulumi keeps it in state with `outputs`,
- * and the next `up` updates it instead of creating it.
+ * The object exists (or may exist) at Altinn, but creating or changing it did not end well. Pulumi keeps it in state with
+ * `outputs`, and the next `up` updates it, whatever the program says then.
  */
 export class PartialCreateError extends AltinnError {
   readonly resourceId: string;

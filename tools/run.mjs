@@ -1,11 +1,12 @@
 // What the scripts of package.json call. It runs on Node 20 with nothing installed.
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { environmentWithNode } from "./bootstrap/child.mjs";
 import { say, SetupError } from "./bootstrap/console.mjs";
 import { prepare } from "./bootstrap/index.mjs";
 import { repositoryRoot as root } from "./bootstrap/places.mjs";
 import { check } from "./commands/check.mjs";
+import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
 import { test } from "./commands/test.mjs";
 
@@ -37,10 +38,29 @@ async function main() {
       return 0;
     case "test":
       return test(root, await prepare({ root, engine: true, commandPlugin: true }), args);
+    case "documents": {
+      const node = await prepare({ root });
+      const folders = args.map((folder) => resolve(process.env.INIT_CWD ?? ".", folder));
+      return inForeground(node, [join(root, "provider", "cli", "bin.js"), "documents", ...folders]);
+    }
+    case "policies": {
+      const node = await prepare({ root });
+      const command = [join(root, "provider", "cli", "bin.js"), "policies", ...args];
+      const cwd = process.env.INIT_CWD ?? ".";
+      return runInForeground(node, command, { cwd, env: environmentWithNode(dirname(node)) });
+    }
+    case "contract:update":
+      return updateContract(root);
+    case "docs": {
+      const node = await prepare({ root });
+      return inForeground(node, [join(root, "tools", "docs", "main.mjs")]);
+    }
     case "check":
       return check(root, await prepare({ root }));
     default:
-      say("Commands: up, preview, refresh, down, standin, test, check, build.");
+      say(
+        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, build.",
+      );
       return 1;
   }
 }

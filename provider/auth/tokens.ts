@@ -86,12 +86,14 @@ export class TokenSource implements BearerSource {
       this.#kept.set(scope, kept);
       return kept;
     } catch (error) {
-      if (error instanceof Error && (isRefusal(error) || isFinal(error))) {
-        this.#refused.set(scope, { error, told: false });
-        const refused = this.#refused.get(scope);
-        if (refused) throw this.#again(scope, refused);
-      }
-      throw error;
+      if (!(error instanceof Error)) throw error;
+      if (!isRefusal(error) && !isFinal(error)) throw new TokenError(error.message, true);
+      const refused = {
+        error: isFinal(error) ? error : new TokenError(error.message),
+        told: false,
+      };
+      this.#refused.set(scope, refused);
+      throw this.#again(scope, refused);
     }
   }
 

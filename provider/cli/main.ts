@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { messageOf } from "../errors";
+import { documents } from "./documents";
+import { policies } from "./policies";
 import { smoke } from "./smoke";
 
 const program = new Command("altinn-broker").description(
@@ -28,6 +30,43 @@ program
         console.log(line);
       },
     });
+  });
+
+program
+  .command("documents")
+  .description(
+    "Say of each .json file in a folder whether the Resource Registry takes it as a new resource from the owner that it names.",
+  )
+  .argument("<folder>", "folder of resource documents; folders in it are looked into as well")
+  .action((folder: string) => {
+    try {
+      documents(folder, (line) => {
+        console.log(line);
+      });
+    } catch (error) {
+      program.error(messageOf(error));
+    }
+  });
+
+program
+  .command("policies")
+  .description(
+    "Say of each .xml file in a folder, as a line of JSON, whether the policy is accepted and whom it lets in.",
+  )
+  .argument("<folder>", "folder of policies; folders in it are not looked into")
+  .option("--resource <id>", "registry resource that they are for (default: the one each names)")
+  .action((folder: string, options: { resource?: string }) => {
+    try {
+      policies({
+        folder,
+        resourceId: options.resource,
+        print: (line) => {
+          console.log(line);
+        },
+      });
+    } catch (error) {
+      program.error(messageOf(error));
+    }
   });
 
 program.parseAsync().catch((error: unknown) => {

@@ -106,8 +106,9 @@ export class BrokerClient {
       return answer === undefined || answer.status === 409 ? "exists" : "created";
     } catch (error) {
       // Two first calls race: the loser hits the primary key and is answered 500.
-      if (error instanceof ApiError && error.status === 500 && (await this.getServiceOwner()))
-        return "exists";
+      if (!(error instanceof ApiError) || error.status !== 500) throw error;
+      const registered = await this.getServiceOwner().catch(() => undefined);
+      if (registered) return "exists";
       throw error;
     }
   }

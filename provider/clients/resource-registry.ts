@@ -145,8 +145,12 @@ export class ResourceRegistryClient {
   }
 }
 
-function wayOut(status: number): string | undefined {
-  if (status === 401) {
+function wayOut(
+  status: number,
+  _serverCode: string | undefined,
+  emptyBody: boolean,
+): string | undefined {
+  if (status === 401 && !emptyBody) {
     return "The document has references to Maskinporten scopes that do not belong to your organisation's prefixes. Remove those resourceReferences; a new token does not help.";
   }
   if (status === 403) {

@@ -1,6 +1,6 @@
 import axios, { isAxiosError, type AxiosInstance } from "axios";
 import { bulkhead } from "cockatiel";
-import { ApiError, NoResponseError } from "../errors";
+import { ApiError, mayHaveTakenEffect, NoResponseError } from "../errors";
 import { errorWords, HttpAnswer } from "./answer";
 import { isTransient, retrying, type RetryRule } from "./retry";
 import { wayOutOf } from "./way-out";
@@ -34,7 +34,11 @@ export interface HttpCall {
   /** Sent again after a lost answer: reads, and writes that have the same effect when done twice. */
   readonly repeatable?: boolean;
   /** What the caller wants done about a refusal, when it knows better than the general advice. */
-  readonly wayOut?: (status: number, serverCode: string | undefined) => string | undefined;
+  readonly wayOut?: (
+    status: number,
+    serverCode: string | undefined,
+    emptyBody: boolean,
+  ) => string | undefined;
 }
 
 /** The one way out of this process: limits, deadline, retry, bearer token, and answers turned into values or errors. */
@@ -80,17 +84,39 @@ export class HttpClient {
 
   /**
    * Sends a write that must not be done twice. After a lost or broken answer `tookEffect` looks at the server first, and
-   * the write is sent again only when it did not. Undefined means that it had taken effect.
+   * the write is sent again only when it did not. Undefined means that it had taken effect. When the look itself fails, what
+   * is thrown is still the error of a write that may have taken effect.
    */
   async sendOnce(
     call: HttpCall,
     tookEffect: () => Promise<boolean>,
   ): Promise<HttpAnswer | undefined> {
-    return retrying(
-      this.settings.retry,
-      (error) => isTransient(error, true),
-      async (attempt) => (attempt > 0 && (await tookEffect()) ? undefined : this.#once(call)),
-    );
+    let unsure: unknown;
+    let looking = false;
+    const look = async (): Promise<boolean> => {
+      looking = true;
+      const done = await tookEffect();
+      looking = false;
+      unsure = undefined;
+      return done;
+    };
+    try {
+      return await retrying(
+        this.settings.retry,
+        (error) => !looking && isTransient(error, true),
+        async (attempt) => {
+          if (attempt > 0 && (await look())) return undefined;
+          try {
+            return await this.#once(call);
+          } catch (error) {
+            if (mayHaveTakenEffect(error)) unsure = error;
+            throw error;
+          }
+        },
+      );
+    } catch (error) {
+      throw unsure ?? error;
+    }
   }
 
   async #once(call: HttpCall): Promise<HttpAnswer> {
@@ -112,9 +138,12 @@ export class HttpClient {
   }
 
   #checked(call: HttpCall, answer: HttpAnswer): HttpAnswer {
-    if (call.answers.includes(answer.status) && !(answer.status === 404 && answer.isFromElsewhere))
-      return answer;
-    throw apiError(call, answer);
+    if (!call.answers.includes(answer.status) || (answer.status === 404 && answer.isFromElsewhere))
+      throw apiError(call, answer);
+    // No write is answered with a web page by Altinn: whoever sent one may have kept the write from it.
+    if (call.method !== "GET" && answer.status < 300 && answer.body.length > 0 && answer.isHtml)
+      throw unreadable(call, answer, "one that Altinn answers with");
+    return answer;
   }
 
   async #request(call: HttpCall, token: string | undefined): Promise<HttpAnswer> {
@@ -167,7 +196,7 @@ export function apiError(call: HttpCall, answer: HttpAnswer): ApiError {
   };
   return new ApiError(
     given,
-    call.wayOut?.(answer.status, words.serverCode) ?? wayOutOf(call, answer),
+    call.wayOut?.(answer.status, words.serverCode, given.emptyBody) ?? wayOutOf(call, answer),
   );
 }
 

@@ -59,8 +59,10 @@ export const holdsFor = (match: Match, text: string): boolean =>
  * Whether every request that can reach the policy carries the attribute, so that MustBePresent has
  * no effect: the policy is found by the resource, and every request has an action.
  */
-export const isAlwaysPresent = (match: Match): boolean =>
-  match.attributeId === ATTRIBUTE.resource || match.attributeId === ATTRIBUTE.action;
+export const isAlwaysPresent = ({ attributeId, category }: Match): boolean =>
+  category === CATEGORY.action
+    ? attributeId === ATTRIBUTE.action
+    : category === CATEGORY.resource && attributeId === ATTRIBUTE.resource;
 
 /** The roles and access packages that an alternative names. */
 export const delegatingMatches = (matches: readonly Match[]): readonly Match[] =>
@@ -68,6 +70,13 @@ export const delegatingMatches = (matches: readonly Match[]): readonly Match[] =
 
 /** Why a value that `hasPlaceholder` finds never matches. */
 export const PLACEHOLDER_LEFT = "a placeholder is left";
+
+/** Why a value that `hasSpaceAround` finds never matches. */
+export const SPACE_AROUND = "there is space around the value";
+
+/** Space belongs to a value: Altinn compares it, and no request has it. */
+export const hasSpaceAround = (match: Match): boolean =>
+  isPlain(match) && match.value !== match.value.trim();
 
 /** Text left over from a template: `[org]`, `{app}`, `${role}`, `<number>`. */
 export const hasPlaceholder = (match: Match): boolean =>

@@ -1,9 +1,11 @@
 import {
   delegatingMatches,
   hasPlaceholder,
+  hasSpaceAround,
   ignoresCase,
   isPlain,
   PLACEHOLDER_LEFT,
+  SPACE_AROUND,
 } from "./alternatives";
 import type { Match } from "./model";
 import { ATTRIBUTE, STRING } from "./vocabulary";
@@ -83,6 +85,7 @@ const kindOf = (matches: readonly Match[]): Caller["kind"] => {
 /** Why no caller of Broker can ever satisfy the matches; undefined when one may. */
 function neverReason(matches: readonly Match[]): string | undefined {
   if (matches.some(hasPlaceholder)) return PLACEHOLDER_LEFT;
+  if (matches.some(hasSpaceAround)) return SPACE_AROUND;
   if (matches.length > 1 && delegatingMatches(matches).length > 0) {
     return "Altinn passes over a role or package that stands together with something else";
   }

@@ -1,5 +1,6 @@
-import { alternativesOf, hasPlaceholder, ignoresCase } from "./alternatives";
-import { isAlwaysPresent, isPlain, PLACEHOLDER_LEFT, type Alternatives } from "./alternatives";
+import { alternativesOf, hasPlaceholder, hasSpaceAround, ignoresCase } from "./alternatives";
+import { isAlwaysPresent, isPlain, type Alternatives } from "./alternatives";
+import { PLACEHOLDER_LEFT, SPACE_AROUND } from "./alternatives";
 import { attributeWords, callerOf, quoted, type Caller, ANYONE } from "./callers";
 import type { Match, PolicyRule } from "./model";
 import { ANY_RESOURCE, scopeOf, type Scope } from "./scopes";
@@ -29,6 +30,11 @@ export interface RuleReading {
   readonly undecided: boolean;
   /** Altinn may refuse callers whom other rules let in: by an error, or a Deny without words. */
   readonly mayFail: boolean;
+  /**
+   * A Deny names roles or packages. No caller of Broker has them, so it refuses nobody; what it means
+   * for who may delegate is not known.
+   */
+  readonly deniesDelegation: boolean;
 }
 
 /** Why a role or package of a rule can never be delegated: a part of the Target is missing. */
@@ -82,9 +88,8 @@ export function readRule(rule: PolicyRule, ruleIndex: number, resourceId: string
     }
   }
   if (undecided) notes.push(`it names ${callers.map((caller) => caller.words).join(", ")}`);
-  const denies = rule.effect === "Deny" && (undecided || deniesDelegation);
-  const mayFail = faults.mayFail || denies;
-  return { cells, open, notes: [...new Set(notes)], undecided, mayFail };
+  const mayFail = faults.mayFail || (rule.effect === "Deny" && undecided);
+  return { cells, open, notes: [...new Set(notes)], undecided, mayFail, deniesDelegation };
 }
 
 function cellsOf(
@@ -153,12 +158,11 @@ function actionsOf({ actions }: Alternatives, notes: string[]): RuleActions {
       undecided = true;
       continue;
     }
-    const never = matches.find((match) => hasPlaceholder(match) || match.dataType !== STRING);
+    const never = matches.map(neverAsked).find((reason) => reason !== undefined);
     const labels = [...new Set(matches.map((match) => actionWords(match, ignoresCase(match))))];
     const label = labels.length === 1 ? (labels[0] ?? "") : together(labels);
-    if (never) {
-      const why = hasPlaceholder(never) ? PLACEHOLDER_LEFT : "it is no string";
-      notes.push(`action ${label} is never asked for: ${why}`);
+    if (never !== undefined) {
+      notes.push(`action ${label} is never asked for: ${never}`);
       continue;
     }
     direct.add(label);
@@ -167,6 +171,13 @@ function actionsOf({ actions }: Alternatives, notes: string[]): RuleActions {
     else undelegable.push(label);
   }
   return { direct, delegated, undelegable, undecided };
+}
+
+/** Why no request ever names the action. */
+function neverAsked(match: Match): string | undefined {
+  if (hasPlaceholder(match)) return PLACEHOLDER_LEFT;
+  if (hasSpaceAround(match)) return SPACE_AROUND;
+  return match.dataType === STRING ? undefined : "it is no string";
 }
 
 const actionWords = (match: Match, lowerCase: boolean): string =>

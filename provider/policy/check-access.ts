@@ -1,14 +1,15 @@
 import { alternativesOf, hasPlaceholder, isAlwaysPresent, isPlain } from "./alternatives";
-import { ignoresCase, PLACEHOLDER_LEFT, type Alternatives } from "./alternatives";
+import { ignoresCase, PLACEHOLDER_LEFT, SPACE_AROUND, type Alternatives } from "./alternatives";
 import { attributeWords, callerOf } from "./callers";
 import { NEEDS_ACTION, NEEDS_RESOURCE, type RuleReading } from "./cells";
 import type { Finding } from "./finding";
+import { exemptsServiceOwners, levelOf, refusesMaskinporten } from "./levels";
 import type { Match, Policy, PolicyRule } from "./model";
 import { ATTRIBUTE, KNOWN_FUNCTIONS, LEVEL_CATEGORY, PARSING_FUNCTIONS } from "./vocabulary";
-import { combiningOf, DENY_OVERRIDES, DENY_OVERRIDES_1_0, MASKINPORTEN_LEVEL } from "./vocabulary";
+import { combiningOf, DENY_OVERRIDES, DENY_OVERRIDES_1_0 } from "./vocabulary";
 
 /** What locks callers out by the decision point's rules, first of the policy as a whole. */
-export function policyRefusals(policy: Policy): Finding[] {
+export function policyRefusals(policy: Policy, readings: readonly RuleReading[]): Finding[] {
   const findings: Finding[] = [];
   const add = (code: Finding["code"], problem: string, effect: string, instead: string) =>
     findings.push({ code, ruleId: undefined, problem, effect, instead });
@@ -22,26 +23,42 @@ export function policyRefusals(policy: Policy): Finding[] {
       `Write RuleCombiningAlgId="${DENY_OVERRIDES}".`,
     );
   }
-  for (const level of levelsOf(policy)) {
-    if (Number(level) > MASKINPORTEN_LEVEL) {
-      add(
-        "level-too-high",
-        `demands the authentication level ${level}`,
-        "Maskinporten's tokens have level 3, so Altinn refuses every client and system user.",
-        "Write 3, or leave the level out.",
-      );
-    }
+  const level = levelOf(policy, LEVEL_CATEGORY.all);
+  if (level && level.number === undefined) {
+    add(
+      "odd-level",
+      `has the authentication level ${JSON.stringify(level.text)}, which is no whole number`,
+      "Altinn's check of the level fails on it, so nobody is let in.",
+      "Write 0 to 3.",
+    );
+  } else if (level && refusesMaskinporten(policy) && !isForServiceOwners(policy, readings)) {
+    const butOwners = exemptsServiceOwners(policy) ? " but a service owner's own" : "";
+    add(
+      "level-too-high",
+      `demands the authentication level ${level.text}`,
+      `Maskinporten's tokens have level 3, so Altinn refuses every client and system user${butOwners}.`,
+      "Write 3, or leave the level out.",
+    );
+  }
+  if (combiningOf(algorithm) === "deny-unless-permit" && letsDelegate(policy)) {
+    add(
+      "ends-delegation",
+      "has the combining algorithm deny-unless-permit, and names roles or access packages",
+      "System users to which the service is delegated are refused all the same.",
+      `Write RuleCombiningAlgId="${DENY_OVERRIDES}".`,
+    );
   }
   return findings;
 }
 
-/** The values of the level that counts for all callers. */
-export const levelsOf = (policy: Policy): string[] =>
-  policy.obligations
-    .filter((obligation) => obligation.fulfillOn === "Permit")
-    .flatMap((obligation) => obligation.assignments)
-    .filter((assignment) => assignment.category === LEVEL_CATEGORY.all)
-    .map((assignment) => assignment.value ?? "");
+/** Whether the level lets everybody in whom the rules let in: service owners with tokens of their own. */
+function isForServiceOwners(policy: Policy, readings: readonly RuleReading[]): boolean {
+  if (!exemptsServiceOwners(policy) || readings.some(({ undecided }) => undecided)) return false;
+  return readings
+    .flatMap(({ cells }) => cells)
+    .filter(({ effect, never }) => effect === "Permit" && never === undefined)
+    .every(({ caller }) => caller.kind === "direct" && caller.carries.has(ATTRIBUTE.org));
+}
 
 /** What in a rule makes the decision point answer with an error, or the rule let nobody in. */
 export function accessRefusals(rule: PolicyRule, reading: RuleReading): Finding[] {
@@ -94,7 +111,12 @@ export function accessRefusals(rule: PolicyRule, reading: RuleReading): Finding[
 }
 
 /** Reasons that are findings of their own. */
-const HAS_ITS_OWN: ReadonlySet<string> = new Set([PLACEHOLDER_LEFT, NEEDS_ACTION, NEEDS_RESOURCE]);
+const HAS_ITS_OWN: ReadonlySet<string> = new Set([
+  PLACEHOLDER_LEFT,
+  SPACE_AROUND,
+  NEEDS_ACTION,
+  NEEDS_RESOURCE,
+]);
 
 /** Why no cell of the rule ever applies; undefined when one may, or words cannot tell. */
 function letsNobodyIn({ cells, undecided }: RuleReading): string | undefined {

@@ -1,7 +1,9 @@
 import type { Finding } from "./finding";
+import { samePolicy } from "./meaning";
 import type { Match, Policy, PolicyRule } from "./model";
-import { appId, appOf } from "./scopes";
-import { alternativesOf, hasPlaceholder } from "./alternatives";
+import { SINGLE_BYTE_ENCODINGS } from "./policy-bytes";
+import { appId } from "./scopes";
+import { alternativesOf, hasPlaceholder, hasSpaceAround } from "./alternatives";
 import { ATTRIBUTE, CATEGORY, foldCase } from "./vocabulary";
 
 /** What the registry refuses at upload, apart from what cannot be read. */
@@ -26,8 +28,8 @@ export function uploadRefusals(policy: Policy, text: string, resourceId: string)
       "Write it as one tag, <Target/>.",
     );
   }
-  const encoding = policy.declaredEncoding?.toLowerCase();
-  if (encoding !== undefined && encoding !== "utf-8" && !fitsDeclared(encoding, text)) {
+  const letters = lettersRead(policy, text);
+  if (letters === "refused" || letters === "of another meaning") {
     whole(
       "encoding",
       `declares the encoding ${policy.declaredEncoding}, while it is sent as UTF-8`,
@@ -38,15 +40,26 @@ export function uploadRefusals(policy: Policy, text: string, resourceId: string)
   return findings;
 }
 
-/** ASCII is the same in UTF-8 and in every single-byte encoding. */
-const fitsDeclared = (encoding: string, text: string) =>
-  // eslint-disable-next-line no-control-regex
-  !/^(?:utf-?16|utf-?32|ucs|iso-10646)/.test(encoding) && /^[\x00-\x7f]*$/.test(text);
+/** What the registry makes of the letters, when the declaration says otherwise than UTF-8. */
+export function lettersRead(
+  policy: Policy,
+  text: string,
+): "as they are" | "refused" | "of another meaning" | "in descriptions otherwise" {
+  const encoding = policy.declaredEncoding?.toLowerCase();
+  if (encoding === undefined || encoding === "utf-8") return "as they are";
+  if (!SINGLE_BYTE_ENCODINGS.has(encoding)) return "refused";
+  // ASCII is the same in UTF-8 and in every single-byte encoding.
+  const letters = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (/^[\x00-\x7f]*$/.test(letters)) return "as they are";
+  if (encoding.endsWith("ascii")) return "refused";
+  const isSame = samePolicy(letters, Buffer.from(letters).toString("latin1"));
+  return isSame ? "in descriptions otherwise" : "of another meaning";
+}
 
-function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
+/** What the registry says to how a rule names its resource. */
+function namingRefusals(rule: PolicyRule, resourceId: string): Finding[] {
   const { ruleId } = rule;
-  const alternatives = alternativesOf(rule);
-  const matches = alternatives.resources.flat();
+  const matches = alternativesOf(rule).resources.flat();
   const named = matches.filter((match) => match.attributeId === ATTRIBUTE.resource);
   const findings: Finding[] = [];
 
@@ -69,7 +82,13 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
       instead: `Add an AnyOf with the resource ${ATTRIBUTE.resource} = ${resourceId}.`,
     });
   }
-  for (const match of alternatives.subjects.flat()) {
+  return findings;
+}
+
+function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
+  const { ruleId } = rule;
+  const findings = namingRefusals(rule, resourceId);
+  for (const match of alternativesOf(rule).subjects.flat()) {
     const { attributeId } = match;
     if (attributeId === undefined || /^[a-z][a-z0-9+.-]*:./i.test(attributeId)) continue;
     findings.push({
@@ -170,26 +189,50 @@ export function placeholderRefusals(rule: PolicyRule): Finding[] {
   ];
 }
 
-/** The resource that a policy is for, or why there is none. */
+/** Space around a value, such as an editor puts there when it breaks a line. */
+export function spaceRefusals(rule: PolicyRule): Finding[] {
+  const matches = (rule.target ?? []).flat(2).filter(hasSpaceAround);
+  if (matches.length === 0) return [];
+  const values = [...new Set(matches.map(({ value }) => JSON.stringify(value)))];
+  return [
+    {
+      code: "space-around",
+      ruleId: rule.ruleId,
+      problem: `has space or line breaks around ${values.join(", ")}`,
+      effect: "They belong to the value, and no caller ever matches it.",
+      instead: "Write the value right between its tags.",
+    },
+  ];
+}
+
+/**
+ * The resource that a policy is for, or why there is none: the one that every rule names as the
+ * registry demands it, else the only one that is named at all.
+ */
 export function resourceIdOf(policy: Policy): { id: string } | { reason: string } {
   const ids = new Set<string>();
-  const apps = new Set<string>();
+  const apps = new Map<string, string>();
   for (const rule of policy.rules) {
-    for (const matches of alternativesOf(rule).resources) {
-      for (const match of matches) {
-        if (match.attributeId === ATTRIBUTE.resource) ids.add(match.value);
+    const matches = alternativesOf(rule).resources.flat();
+    const values = (attributeId: string) =>
+      matches.filter((match) => match.attributeId === attributeId).map(valueOf);
+    for (const id of values(ATTRIBUTE.resource)) ids.add(id);
+    for (const org of values(ATTRIBUTE.org)) {
+      for (const app of values(ATTRIBUTE.app)) {
+        const id = appId({ org, app });
+        if (!apps.has(foldCase(id))) apps.set(foldCase(id), id);
       }
-      const app = appOf(matches);
-      if (app) apps.add(appId(app));
     }
   }
-  const found = [...(ids.size > 0 ? ids : apps)];
-  const [id] = found;
-  if (id !== undefined && found.length === 1) return { id };
-  return {
-    reason:
-      found.length === 0
-        ? "no rule names a resource or an app"
-        : `the rules name several resources: ${found.sort().join(", ")}`,
-  };
+  const found = ids.size > 0 ? [...ids] : [...apps.values()];
+  const fitting = found.find((id) =>
+    policy.rules.every((rule) => namingRefusals(rule, id).length === 0),
+  );
+  const id = fitting ?? (found.length === 1 ? found[0] : undefined);
+  if (id !== undefined && id.trim() !== "") return { id };
+  const reason =
+    found.length > 1
+      ? `the rules name several resources: ${found.sort().join(", ")}`
+      : "no rule names a resource or an app";
+  return { reason };
 }

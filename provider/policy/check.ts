@@ -1,13 +1,20 @@
 import { readRule, type RuleReading } from "./cells";
 import * as byAccess from "./check-access";
-import { placeholderRefusals, readSideRefusals, uploadRefusals } from "./check-registry";
+import {
+  lettersRead,
+  placeholderRefusals,
+  readSideRefusals,
+  spaceRefusals,
+  uploadRefusals,
+} from "./check-registry";
 import type { Finding } from "./finding";
 import type { Policy, PolicyRule } from "./model";
 import { readPolicyWithProblems } from "./read";
 import { isDeprecatedRole, isKnownRole } from "./roles";
 import type { Rule } from "./rules";
 import { alternativesOf, hasPlaceholder, holdsFor, isPlain } from "./alternatives";
-import { ATTRIBUTE, combiningOf, DENY_OVERRIDES, DENY_OVERRIDES_1_0 } from "./vocabulary";
+import { ATTRIBUTE, combiningOf, SUBJECT_ATTRIBUTES } from "./vocabulary";
+import { DENY_OVERRIDES, DENY_OVERRIDES_1_0 } from "./vocabulary";
 
 export interface PolicyToCheck {
   /** The text that would be uploaded. */
@@ -42,10 +49,14 @@ export function checkPolicy({ xml, resourceId, rules, delegable }: PolicyToCheck
   }));
   const refusals = [
     ...uploadRefusals(policy, xml, resourceId),
-    ...byAccess.policyRefusals(policy),
+    ...byAccess.policyRefusals(
+      policy,
+      read.map(({ reading }) => reading),
+    ),
     ...read.flatMap(({ rule, reading }) => [
       ...readSideRefusals(rule),
       ...placeholderRefusals(rule),
+      ...spaceRefusals(rule),
       ...byAccess.accessRefusals(rule, reading),
     ]),
   ];
@@ -53,10 +64,11 @@ export function checkPolicy({ xml, resourceId, rules, delegable }: PolicyToCheck
     refusals.filter(({ code }) => code === "lets-nobody-in").map(({ ruleId }) => ruleId),
   );
   const warnings = [
+    ...letterWarnings(policy, xml),
     ...policyWarnings(policy, delegable),
     ...read.flatMap(({ rule, reading }) => byAccess.accessWarnings(rule, reading)),
     ...anyPartyWarnings(read, rules),
-    ...subjectWarnings(policy),
+    ...subjectWarnings(policy, rules),
     ...actionWarnings(policy),
   ].filter(({ code, ruleId }) => code !== "subject-never-let-in" || !nobody.has(ruleId));
   return { refusals, warnings };
@@ -69,6 +81,19 @@ const unreadable = (message: string): Finding => ({
   effect: "The registry answers 500.",
   instead: "Correct it at that place, or give rules instead of xml.",
 });
+
+const letterWarnings = (policy: Policy, xml: string): Finding[] =>
+  lettersRead(policy, xml) === "in descriptions otherwise"
+    ? [
+        {
+          code: "encoding",
+          ruleId: undefined,
+          problem: `declares the encoding ${policy.declaredEncoding}, while it is sent as UTF-8`,
+          effect: "The registry reads other letters in descriptions and comments.",
+          instead: 'Write encoding="utf-8" in the first line.',
+        },
+      ]
+    : [];
 
 function policyWarnings(policy: Policy, delegable: boolean | undefined): Finding[] {
   const findings: Finding[] = [];
@@ -92,11 +117,11 @@ function policyWarnings(policy: Policy, delegable: boolean | undefined): Finding
       `Write RuleCombiningAlgId="${DENY_OVERRIDES}".`,
     );
   }
-  if (combining === "deny-unless-permit") {
+  if (combining === "deny-unless-permit" && !byAccess.letsDelegate(policy)) {
     add(
       "ends-delegation",
       "has the combining algorithm deny-unless-permit",
-      "System users to which the service was delegated are refused.",
+      "System users to which the service was delegated earlier are refused.",
       `Write RuleCombiningAlgId="${DENY_OVERRIDES}".`,
     );
   }
@@ -106,15 +131,6 @@ function policyWarnings(policy: Policy, delegable: boolean | undefined): Finding
       "has no rule",
       "Nobody is let in anew, while rights already delegated to system users stay.",
       "Add a rule.",
-    );
-  }
-  for (const level of byAccess.levelsOf(policy)) {
-    if (/^[+-]?\d+$/.test(level)) continue;
-    add(
-      "odd-level",
-      `has the authentication level "${level}", which is no whole number`,
-      "How Altinn takes it is not known.",
-      "Write 0 to 3.",
     );
   }
   if (delegable === false && byAccess.letsDelegate(policy)) {
@@ -156,14 +172,27 @@ function anyPartyWarnings(
   );
 }
 
-function subjectWarnings(policy: Policy): Finding[] {
+function subjectWarnings(policy: Policy, rules: readonly Rule[] | undefined): Finding[] {
   const findings: Finding[] = [];
+  const acknowledged = new Set(
+    (rules ?? [])
+      .flatMap((rule) => rule.subjects)
+      .map((subject) => (subject.type === "attribute" ? subject.attributeId : undefined)),
+  );
   for (const { match, ruleId } of byAccess.subjectsOf(policy)) {
-    if (!isPlain(match) || hasPlaceholder(match) || match.value === "") continue;
+    if (!isPlain(match) || hasPlaceholder(match) || match.value.trim() === "") continue;
     const { attributeId, value } = match;
     const add = (code: Finding["code"], problem: string, effect: string, instead: string) =>
       findings.push({ code, ruleId, problem, effect, instead });
-    if (attributeId === ATTRIBUTE.role && isDeprecatedRole(value)) {
+    if (attributeId !== undefined && !SUBJECT_ATTRIBUTES.has(attributeId)) {
+      if (acknowledged.has(attributeId)) continue;
+      add(
+        "odd-subject",
+        `names a subject by ${attributeId}, of which this package has not heard`,
+        "Broker tells Altinn no such thing of its callers, so it may let nobody in.",
+        `Check the spelling, such as ${ATTRIBUTE.role}.`,
+      );
+    } else if (attributeId === ATTRIBUTE.role && isDeprecatedRole(value)) {
       add(
         "deprecated-role",
         `names the Altinn 2 role ${value.toUpperCase()}, which is deprecated`,

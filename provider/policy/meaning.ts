@@ -37,10 +37,9 @@ export function sameMeaning(a: Policy, b: Policy): boolean {
     return inOrder(a) === inOrder(b);
   }
   const names = new Names();
-  return (
-    equalSets(rulesAsSets(a, names), rulesAsSets(b, names)) ||
-    equalSets(expand(a, names), expand(b, names))
-  );
+  const ofA = a.rules.map((rule) => shapeOf(rule, names));
+  const ofB = b.rules.map((rule) => shapeOf(rule, names));
+  return equalSets(rulesAsSets(ofA), rulesAsSets(ofB)) || equalSets(expand(ofA), expand(ofB));
 }
 
 const isPermitOnly = (policy: Policy) =>
@@ -76,27 +75,32 @@ class Names {
   }
 }
 
+type Sides = readonly [subjects: number[], resources: number[], actions: number[]];
+/** The alternatives of a rule, or its whole structure. */
+type Shape = Sides | string;
+
+const shapeOf = (rule: PolicyRule, names: Names): Shape =>
+  plainSides(rule, names) ?? structureOf(rule);
+
 /** One entry per rule: its alternatives, whatever their order. Quick, and enough for most. */
-function rulesAsSets(policy: Policy, names: Names): Set<string> {
-  return new Set(
-    policy.rules.map((rule) => {
-      const sides = plainSides(rule, names);
-      if (!sides) return structureOf(rule);
-      return sides.map((side) => [...new Set(side)].sort().join(",")).join(";");
-    }),
+const rulesAsSets = (rules: readonly Shape[]): Set<string> =>
+  new Set(
+    rules.map((shape) =>
+      typeof shape === "string"
+        ? shape
+        : shape.map((side) => [...new Set(side)].sort().join(",")).join(";"),
+    ),
   );
-}
 
 /** One entry per (subjects, resource, action). */
-function expand(policy: Policy, names: Names): Set<string> {
+function expand(rules: readonly Shape[]): Set<string> {
   const entries = new Set<string>();
-  for (const rule of policy.rules) {
-    const sides = plainSides(rule, names);
-    if (!sides) {
-      entries.add(structureOf(rule));
+  for (const shape of rules) {
+    if (typeof shape === "string") {
+      entries.add(shape);
       continue;
     }
-    const [subjects, resources, actions] = sides;
+    const [subjects, resources, actions] = shape;
     for (const subject of subjects) {
       for (const resource of resources) {
         for (const action of actions) entries.add(`${subject};${resource};${action}`);
@@ -105,8 +109,6 @@ function expand(policy: Policy, names: Names): Set<string> {
   }
   return entries;
 }
-
-type Sides = [subjects: number[], resources: number[], actions: number[]];
 
 /**
  * The alternatives of a rule of the shape that the registry and the decision point read alike: at

@@ -31,8 +31,6 @@ export interface PolicyRule {
   readonly condition: string | undefined;
   /** ObligationExpressions and AdviceExpressions of the rule, which Altinn does not use. */
   readonly otherParts: readonly OtherPart[];
-  /** Where the rule starts in the text. */
-  readonly place: Place;
 }
 
 /** Alternatives, one AllOf each. */

@@ -1,7 +1,16 @@
 import { PolicyError } from "./policy-error";
 
-/** Encodings that a policy file may be in, by the name in its XML declaration, lower-case. */
-const SINGLE_BYTE = new Set(["iso-8859-1", "latin1", "us-ascii", "ascii"]);
+/** Encodings other than Unicode's that .NET knows, by the name in an XML declaration, lower-case. */
+export const SINGLE_BYTE_ENCODINGS: ReadonlySet<string> = new Set([
+  "iso-8859-1",
+  "latin1",
+  "us-ascii",
+  "ascii",
+]);
+
+/** Whether the bytes begin with a byte order mark of UTF-16. */
+export const isUtf16 = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 
 /**
  * The text of a policy file: by its byte order mark, else by its XML declaration, else UTF-8.
@@ -16,7 +25,7 @@ export function decodePolicy(bytes: Uint8Array): string {
 
   const encoding = declaredIn(bytes);
   if (encoding === undefined || encoding === "utf-8") return decode(bytes, "utf-8");
-  if (SINGLE_BYTE.has(encoding)) return Buffer.from(bytes).toString("latin1");
+  if (SINGLE_BYTE_ENCODINGS.has(encoding)) return Buffer.from(bytes).toString("latin1");
   throw new PolicyError(
     `the file declares the encoding ${encoding}${
       encoding.startsWith("utf-16") ? " and has no byte order mark" : ""

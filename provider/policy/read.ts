@@ -1,7 +1,10 @@
+import { CONTENT, CONTENT_OF_POLICY } from "./content-model";
 import type { AnyOf, Assignment, Match, Obligation } from "./model";
 import type { OtherPart, Place, Policy, PolicyRule } from "./model";
 import { PolicyError } from "./policy-error";
-import { canonicalXml, parseXml, type XmlElement } from "./xml-tree";
+import { STRING } from "./vocabulary";
+import { canonicalXml, parseXml } from "./xml-tree";
+import type { PlaceOf, XmlDocument, XmlElement } from "./xml-tree";
 
 /**
  * Reads a policy, XACML 3.0 core, of whatever prefix and layout.
@@ -24,22 +27,21 @@ export function readPolicyWithProblems(text: string): {
   policy: Policy | undefined;
   problems: readonly PolicyError[];
 } {
+  const reader = new Reader();
   let document;
   try {
-    document = parseXml(text);
+    document = parseXml(text, (child, placeOf) => reader.childOfPolicy(child, placeOf));
   } catch (error) {
     if (error instanceof PolicyError) return { policy: undefined, problems: [error] };
     throw error;
   }
-  const { root, declaredEncoding } = document;
+  const { root, placeOf } = document;
   if (root.name !== "Policy" || !root.xacml) {
     const found = root.xacml ? root.name : `${root.name} of another namespace`;
     const message = `the root element is ${found}, where XACML 3.0 Policy is needed`;
-    return { policy: undefined, problems: [new PolicyError(message, root)] };
+    return { policy: undefined, problems: [new PolicyError(message, placeOf(root))] };
   }
-  const reader = new Reader();
-  const policy = { ...reader.policy(root), declaredEncoding };
-  return { policy, problems: reader.problems.sort(byPlace) };
+  return { policy: reader.policy(document), problems: reader.problems.sort(byPlace) };
 }
 
 const byPlace = (a: PolicyError, b: PolicyError) =>
@@ -48,52 +50,50 @@ const byPlace = (a: PolicyError, b: PolicyError) =>
 /** Walks the tree in the order of Altinn's parser (XacmlParser of its ABAC package). */
 class Reader {
   readonly problems: PolicyError[] = [];
+  private readonly rules: PolicyRule[] = [];
+  private readonly obligationsOfPolicy: Obligation[] = [];
+  private readonly otherParts: OtherPart[] = [];
   private readonly emptyTargetsInTwoTags: Place[] = [];
+  private hasTarget = false;
+  private hasVariable = false;
+  private placeOf: PlaceOf = () => ({ line: 1, column: 1 });
 
-  policy(root: XmlElement): Omit<Policy, "declaredEncoding"> {
-    const rules: PolicyRule[] = [];
-    const obligations: Obligation[] = [];
-    const otherParts: OtherPart[] = [];
-    let hasTarget = false;
-    let hasVariable = false;
-
-    const depth = root.attributes["MaxDelegationDepth"];
-    if (depth !== undefined) otherParts.push({ name: "MaxDelegationDepth", canonical: depth });
-
-    const order: Record<string, number> = {
-      Description: 1,
-      PolicyIssuer: 2,
-      PolicyDefaults: 3,
-      Target: 4,
-      CombinerParameters: 5,
-      RuleCombinerParameters: 5,
-      VariableDefinition: 5,
-      Rule: 5,
-      ObligationExpressions: 6,
-      AdviceExpressions: 7,
-    };
-    for (const child of this.children(root, order)) {
-      if (child.name === "Rule") rules.push(this.rule(child));
-      else if (child.name === "ObligationExpressions") {
-        obligations.push(...this.obligations(child));
-      } else if (child.name === "Target") {
-        hasTarget = true;
-        if (this.target(child).length > 0) otherParts.push(partOf(child));
-      } else if (child.name !== "Description") {
-        hasVariable ||= child.name === "VariableDefinition";
-        otherParts.push(partOf(child));
-      }
+  /** Takes in one child of the root, in document order. */
+  childOfPolicy(child: XmlElement, placeOf: PlaceOf): void {
+    this.placeOf = placeOf;
+    // What does not belong there is refused with the root.
+    if (!child.xacml || !CONTENT_OF_POLICY.has(child.name)) return;
+    if (child.name === "Rule") this.rules.push(this.rule(child));
+    else if (child.name === "ObligationExpressions") {
+      this.obligationsOfPolicy.push(...this.obligations(child));
+    } else if (child.name === "Target") {
+      this.hasTarget = true;
+      if (this.target(child).length > 0) this.otherParts.push(partOf(child));
+    } else if (child.name === "Description") this.description(child);
+    else {
+      this.hasVariable ||= child.name === "VariableDefinition";
+      this.checkPart(child);
+      this.otherParts.push(partOf(child));
     }
-    if (!hasTarget) this.refuse(root, "Policy has no Target; write an empty one before the rules");
-    if (rules.length === 0 && !hasVariable) this.refuse(root, "Policy has no Rule");
+  }
 
+  policy({ root, declaredEncoding, placeOf }: XmlDocument): Policy {
+    this.placeOf = placeOf;
+    this.children(root);
+    if (!this.hasTarget) {
+      this.refuse(root, "Policy has no Target; write an empty one before the rules");
+    }
+    if (this.rules.length === 0 && !this.hasVariable) this.refuse(root, "Policy has no Rule");
+    const depth = root.attributes["MaxDelegationDepth"];
+    const depths = depth === undefined ? [] : [{ name: "MaxDelegationDepth", canonical: depth }];
     return {
       policyId: this.required(root, "PolicyId"),
-      version: root.attributes["Version"],
+      version: root.attributes["Version"] || undefined,
       combiningAlgorithm: this.required(root, "RuleCombiningAlgId"),
-      rules,
-      obligations,
-      otherParts,
+      rules: this.rules,
+      obligations: this.obligationsOfPolicy,
+      otherParts: [...depths, ...this.otherParts],
+      declaredEncoding,
       emptyTargetsInTwoTags: this.emptyTargetsInTwoTags,
     };
   }
@@ -102,18 +102,16 @@ class Reader {
     let target: readonly AnyOf[] | undefined;
     let condition: string | undefined;
     const otherParts: OtherPart[] = [];
-    const order = {
-      Description: 1,
-      Target: 2,
-      Condition: 3,
-      ObligationExpressions: 4,
-      AdviceExpressions: 5,
-    };
-    for (const child of this.children(element, order)) {
+    this.refuseOneTag(element);
+    for (const child of this.children(element)) {
       if (child.name === "Target") target = this.target(child);
-      else if (child.name === "Condition") condition = canonicalXml(child);
-      else if (child.name !== "Description") {
+      else if (child.name === "Condition") {
+        this.expressionIn(child);
+        condition = canonicalXml(child);
+      } else if (child.name === "Description") this.description(child);
+      else {
         if (child.name === "ObligationExpressions") this.obligations(child);
+        else this.checkPart(child);
         otherParts.push(partOf(child));
       }
     }
@@ -123,14 +121,13 @@ class Reader {
       target,
       condition,
       otherParts,
-      place: placeOf(element),
     };
   }
 
   private target(element: XmlElement): AnyOf[] {
-    const anyOfs = this.children(element, { AnyOf: 1 });
+    const anyOfs = this.children(element);
     if (anyOfs.length === 0 && !element.selfClosing) {
-      this.emptyTargetsInTwoTags.push(placeOf(element));
+      this.emptyTargetsInTwoTags.push(this.placeOf(element));
     }
     return anyOfs.map((anyOf) =>
       this.atLeastOne(anyOf, "AllOf").map((allOf) =>
@@ -140,137 +137,225 @@ class Reader {
   }
 
   private match(element: XmlElement): Match {
-    const children = this.children(element, {
-      AttributeValue: 1,
-      AttributeDesignator: 2,
-      AttributeSelector: 2,
-    });
-    const value = children.find((child) => child.name === "AttributeValue");
-    const designator = children.find((child) => child.name === "AttributeDesignator");
-    const selector = children.find((child) => child.name === "AttributeSelector");
+    let value: XmlElement | undefined;
+    let designator: XmlElement | undefined;
+    let selector: XmlElement | undefined;
+    const children = this.children(element);
+    for (const child of children) {
+      if (child.name === "AttributeValue") value = child;
+      else if (child.name === "AttributeDesignator") designator = child;
+      else selector = child;
+    }
     if (!value) this.refuse(element, "Match has no AttributeValue");
     if (!designator && !selector) this.refuse(element, "Match has no AttributeDesignator");
     if (children.length > 2) this.refuse(element, "Match has more than a value and a designator");
 
-    const dataType = value ? this.required(value, "DataType") : "";
-    if (value && value.children.length > 0 && dataType.endsWith("#string")) {
-      this.refuse(value, "AttributeValue of a string has an element inside");
-    }
+    if (selector) this.selector(selector);
+    const designated = designator && this.designator(designator);
     return {
       matchId: this.required(element, "MatchId"),
-      value: value ? textOf(value) : "",
-      dataType,
-      attributeId: designator && this.required(designator, "AttributeId"),
-      category: designator && this.required(designator, "Category"),
-      designatorDataType: this.required(designator ?? selector ?? element, "DataType", !!value),
-      mustBePresent: designator ? this.boolean(designator, "MustBePresent") : false,
+      value: value ? this.value(value) : "",
+      dataType: value?.attributes["DataType"] ?? "",
+      attributeId: designated?.attributeId,
+      category: designated?.category,
+      designatorDataType: (designator ?? selector)?.attributes["DataType"] ?? "",
+      mustBePresent: designated?.mustBePresent ?? false,
       issuer: designator?.attributes["Issuer"],
       selector: selector && canonicalXml(selector),
     };
+  }
+
+  private designator(element: XmlElement) {
+    this.required(element, "DataType");
+    this.children(element);
+    return {
+      attributeId: this.required(element, "AttributeId"),
+      category: this.required(element, "Category"),
+      mustBePresent: this.boolean(element, this.required(element, "MustBePresent")),
+    };
+  }
+
+  private selector(element: XmlElement): void {
+    this.required(element, "Path");
+    this.required(element, "DataType");
+    this.boolean(element, element.attributes["MustBePresent"] ?? "");
+    this.children(element);
+  }
+
+  /** A value: text as it stands for a string, else without the space around it. */
+  private value(element: XmlElement): string {
+    if (this.required(element, "DataType") !== STRING) return textOf(element);
+    if (element.children.length > 0) {
+      this.refuse(element, "AttributeValue of a string has an element inside");
+    }
+    return element.text;
+  }
+
+  private description(element: XmlElement): void {
+    if (element.children.length > 0) this.refuse(element, "Description has an element inside");
   }
 
   private obligations(element: XmlElement): Obligation[] {
     return this.atLeastOne(element, "ObligationExpression").map((obligation) => ({
       obligationId: this.required(obligation, "ObligationId"),
       fulfillOn: this.effect(obligation, "FulfillOn"),
-      assignments: this.children(obligation, { AttributeAssignmentExpression: 1 }).map((child) =>
-        this.assignment(child),
-      ),
+      assignments: this.assignments(obligation),
     }));
   }
 
-  private assignment(element: XmlElement): Assignment {
-    const [expression] = element.children;
-    if (!expression || element.children.length > 1) {
-      this.refuse(element, "AttributeAssignmentExpression needs exactly one expression");
-    }
-    if (expression?.name === "AttributeValue") this.required(expression, "DataType");
-    return {
-      attributeId: this.required(element, "AttributeId"),
-      category: element.attributes["Category"],
-      issuer: element.attributes["Issuer"],
-      value: expression?.name === "AttributeValue" ? textOf(expression) : undefined,
-      expression: expression ? canonicalXml(expression) : "",
-    };
-  }
-
-  /** The children, each of which must be in `order` and not before one of a lower number. */
-  private children(element: XmlElement, order: Record<string, number>): XmlElement[] {
-    if (element.text !== "") {
-      this.refuse(element, `${element.name} has text where only elements may stand`);
-    }
-    let reached = 0;
-    return element.children.filter((child) => {
-      const rank = child.xacml ? order[child.name] : undefined;
-      if (rank === undefined) {
-        this.refuse(child, `${child.name} is not allowed inside ${element.name}`);
-        return false;
-      }
-      const repeatable = repeated.has(child.name);
-      if (rank < reached || (rank === reached && !repeatable)) {
-        this.refuse(child, `${child.name} stands in the wrong place inside ${element.name}`);
-      }
-      reached = Math.max(reached, rank);
-      return true;
+  private assignments(element: XmlElement): Assignment[] {
+    this.refuseOneTag(element);
+    return this.children(element).map((assignment) => {
+      const expression = this.expressionIn(assignment);
+      const isLiteral = expression?.name === "AttributeValue";
+      return {
+        attributeId: this.required(assignment, "AttributeId"),
+        category: assignment.attributes["Category"],
+        issuer: assignment.attributes["Issuer"],
+        value: isLiteral ? textOf(expression) : undefined,
+        expression: expression ? canonicalXml(expression) : "",
+      };
     });
   }
 
-  private atLeastOne(element: XmlElement, name: string): XmlElement[] {
-    const children = this.children(element, { [name]: 1 });
+  /** The one expression that an element must hold. */
+  private expressionIn(element: XmlElement): XmlElement | undefined {
+    const [expression, ...more] = this.children(element);
+    if (!expression || more.length > 0) {
+      this.refuse(element, `${element.name} needs exactly one expression`);
+    }
+    if (expression) this.checkExpression(expression);
+    return expression;
+  }
+
+  private checkExpression(element: XmlElement): void {
+    if (element.name === "AttributeValue") this.value(element);
+    else if (element.name === "AttributeDesignator") this.designator(element);
+    else if (element.name === "AttributeSelector") this.selector(element);
+    else if (element.name === "VariableReference") this.required(element, "VariableId");
+    else {
+      this.required(element, "FunctionId");
+      if (element.name !== "Apply") return;
+      this.refuseOneTag(element);
+      for (const argument of this.children(element)) this.checkExpression(argument);
+    }
+  }
+
+  /** Looks over a part that Altinn reads and does not use. */
+  private checkPart(element: XmlElement): void {
+    switch (element.name) {
+      case "PolicyIssuer":
+        this.children(element);
+        return;
+      case "PolicyDefaults": {
+        const [version] = this.atLeastOne(element, "XPathVersion");
+        if (version && !/^[a-z][a-z0-9+.-]*:./i.test(version.text.trim())) {
+          this.refuse(version, "XPathVersion is no absolute URI");
+        }
+        return;
+      }
+      case "VariableDefinition":
+        this.required(element, "VariableId");
+        this.expressionIn(element);
+        return;
+      case "RuleCombinerParameters":
+        this.required(element, "RuleIdRef");
+        this.combinerParameters(element);
+        return;
+      case "CombinerParameters":
+        this.combinerParameters(element);
+        return;
+      case "AdviceExpressions":
+        for (const advice of this.atLeastOne(element, "AdviceExpression")) {
+          this.required(advice, "AdviceId");
+          this.effect(advice, "AppliesTo");
+          this.assignments(advice);
+        }
+        return;
+    }
+  }
+
+  private combinerParameters(element: XmlElement): void {
+    this.refuseOneTag(element);
+    for (const parameter of this.children(element)) {
+      this.required(parameter, "ParameterName");
+      for (const value of this.atLeastOne(parameter, "AttributeValue")) this.value(value);
+    }
+  }
+
+  /** The children, in the order and number that Altinn's parser takes them. */
+  private children(element: XmlElement): readonly XmlElement[] {
+    const { name, children } = element;
+    const content = CONTENT.get(name);
+    if (!content) return children;
+    if (element.text !== "") {
+      this.refuse(element, `${name} has text where only elements may stand`);
+    }
+    let reached = 0;
+    let refused: Set<XmlElement> | undefined;
+    for (const child of children) {
+      const place = child.xacml ? content.get(child.name) : undefined;
+      if (place === undefined) {
+        this.refuse(child, `${child.name} is not allowed inside ${name}`);
+        (refused ??= new Set()).add(child);
+        continue;
+      }
+      const { rank, repeats } = place;
+      if (rank < reached || (rank === reached && !repeats)) {
+        this.refuse(child, `${child.name} stands in the wrong place inside ${name}`);
+      }
+      if (rank > reached) reached = rank;
+    }
+    return refused ? children.filter((child) => !refused.has(child)) : children;
+  }
+
+  private atLeastOne(element: XmlElement, name: string): readonly XmlElement[] {
+    const children = this.children(element);
     if (children.length === 0) this.refuse(element, `${element.name} has no ${name}`);
     return children;
   }
 
-  private required(element: XmlElement, attribute: string, report = true): string {
-    const value = element.attributes[attribute] ?? "";
-    if (value === "" && report) this.refuse(element, `${element.name} has no ${attribute}`);
-    return value;
+  /** Altinn's parser tells `<a/>` from `<a></a>` and wants to go into the element. */
+  private refuseOneTag(element: XmlElement): void {
+    if (element.selfClosing) this.refuse(element, `${element.name} is empty`);
+  }
+
+  private required(element: XmlElement, attribute: string): string {
+    const value = element.attributes[attribute];
+    if (value) return value;
+    this.refuse(element, `${element.name} has no ${attribute}`);
+    return "";
   }
 
   private effect(element: XmlElement, attribute: string): "Permit" | "Deny" {
     const value = this.required(element, attribute);
-    const effect = value.toLowerCase();
+    const effect = value.trim().toLowerCase();
     if (value !== "" && effect !== "permit" && effect !== "deny") {
       this.refuse(element, `${attribute} is "${value}", which is neither Permit nor Deny`);
     }
     return effect === "deny" ? "Deny" : "Permit";
   }
 
-  private boolean(element: XmlElement, attribute: string): boolean {
-    const value = this.required(element, attribute);
+  private boolean(element: XmlElement, value: string): boolean {
+    if (value === "false" || value === "") return false;
     const trimmed = value.trim();
-    if (value !== "" && !["true", "false", "1", "0"].includes(trimmed)) {
-      this.refuse(element, `${attribute} is "${value}", which is neither true nor false`);
+    if (!["true", "false", "1", "0"].includes(trimmed)) {
+      this.refuse(element, `MustBePresent is "${value}", which is neither true nor false`);
     }
     return trimmed === "true" || trimmed === "1";
   }
 
   private refuse(element: XmlElement, message: string): void {
-    this.problems.push(new PolicyError(message, placeOf(element)));
+    this.problems.push(new PolicyError(message, this.placeOf(element)));
   }
 }
-
-const repeated = new Set([
-  "CombinerParameters",
-  "RuleCombinerParameters",
-  "VariableDefinition",
-  "Rule",
-  "AnyOf",
-  "AllOf",
-  "Match",
-  "ObligationExpression",
-  "AttributeAssignmentExpression",
-]);
 
 const partOf = (element: XmlElement): OtherPart => ({
   name: element.name,
   canonical: canonicalXml(element),
 });
 
-const placeOf = ({ line, column }: XmlElement): Place => ({ line, column });
-
-/** A value: text as it stands for a string, else without the space around it. */
 const textOf = (element: XmlElement): string => {
   const text = element.children.map(canonicalXml).join("") + element.text;
-  return element.attributes["DataType"]?.endsWith("#string") ? text : text.trim();
+  return element.attributes["DataType"] === STRING ? text : text.trim();
 };

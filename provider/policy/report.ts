@@ -1,9 +1,9 @@
 import { checkPolicy } from "./check";
 import { resourceIdOf } from "./check-registry";
-import { findingText } from "./finding";
-import { decodePolicy } from "./policy-bytes";
+import { findingText, type FindingCode } from "./finding";
+import { decodePolicy, isUtf16 } from "./policy-bytes";
 import { PolicyError } from "./policy-error";
-import { readPolicy } from "./read";
+import { readPolicyWithProblems } from "./read";
 import { access } from "./words";
 
 /** What there is to say about one policy file. */
@@ -19,6 +19,12 @@ export interface PolicyReport {
   access: Record<string, string>;
 }
 
+/** What cannot be said while it is not known which resource the policy is for. */
+const ABOUT_THE_RESOURCE: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "other-resource",
+  "no-resource",
+]);
+
 /**
  * Reads, checks and puts in words one policy file.
  *
@@ -33,22 +39,43 @@ export function policyReport({
   bytes: Uint8Array;
   resourceId?: string | undefined;
 }): PolicyReport {
+  const unread = (...reasons: string[]): PolicyReport => ({
+    file,
+    accepted: false,
+    reasons,
+    warnings: [],
+    access: {},
+  });
+  if (bytes.length === 0) return unread("The file is empty.");
+  let xml: string;
   try {
-    const xml = decodePolicy(bytes);
-    const policy = readPolicy(xml);
-    const found = resourceId === undefined ? resourceIdOf(policy) : { id: resourceId };
-    const id = "id" in found ? found.id : "";
-    const { refusals, warnings } = checkPolicy({ xml, resourceId: id });
-    const reasons = "id" in found ? refusals.map(findingText) : [`The policy: ${found.reason}.`];
-    return {
-      file,
-      accepted: reasons.length === 0,
-      reasons,
-      warnings: warnings.map(findingText),
-      access: access(policy, id),
-    };
+    xml = decodePolicy(bytes);
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return { file, accepted: false, reasons: [error.message], warnings: [], access: {} };
+    if (error instanceof PolicyError) return unread(error.message);
+    throw error;
   }
+  const { policy, problems } = readPolicyWithProblems(xml);
+  if (!policy || problems.length > 0) return unread(...problems.map(({ message }) => message));
+
+  const found = resourceId === undefined ? resourceIdOf(policy) : { id: resourceId };
+  const id = "id" in found ? found.id : "";
+  const { refusals, warnings } = checkPolicy({ xml, resourceId: id });
+  const reasons = refusals
+    .filter(({ code }) => "id" in found || !ABOUT_THE_RESOURCE.has(code))
+    .filter(({ code }) => code !== "encoding" || !isUtf16(bytes))
+    .map(findingText);
+  if (isUtf16(bytes)) {
+    reasons.unshift(
+      "The policy is saved as UTF-16. Policies are read and sent as UTF-8, in which it is no XML. Save it as UTF-8.",
+    );
+  }
+  // A policy without rules speaks of no resource, and fits any.
+  if ("reason" in found && policy.rules.length > 0) reasons.unshift(`The policy: ${found.reason}.`);
+  return {
+    file,
+    accepted: reasons.length === 0,
+    reasons,
+    warnings: warnings.map(findingText),
+    access: access(policy, id),
+  };
 }

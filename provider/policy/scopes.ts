@@ -1,5 +1,6 @@
 import { attributeWords, quoted } from "./callers";
-import { hasPlaceholder, holdsFor, isPlain, PLACEHOLDER_LEFT } from "./alternatives";
+import { hasPlaceholder, hasSpaceAround, holdsFor, isPlain } from "./alternatives";
+import { PLACEHOLDER_LEFT, SPACE_AROUND } from "./alternatives";
 import type { Match } from "./model";
 import { ATTRIBUTE, STRING, foldCase } from "./vocabulary";
 
@@ -51,6 +52,7 @@ export function scopeOf(matches: readonly Match[], resourceId: string): Scope {
   for (const match of matches) {
     const { attributeId, value } = match;
     if (hasPlaceholder(match)) never = PLACEHOLDER_LEFT;
+    else if (hasSpaceAround(match)) never = SPACE_AROUND;
     else if (match.dataType !== STRING) {
       never = `Altinn's requests carry strings, never ${match.dataType}`;
     }

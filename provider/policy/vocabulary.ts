@@ -41,6 +41,17 @@ export const DELEGATING_ATTRIBUTES: ReadonlySet<string> = new Set([
   ATTRIBUTE.accessPackage,
 ]);
 
+/** Attributes by which policies name subjects. */
+export const SUBJECT_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...DELEGATING_ATTRIBUTES,
+  ATTRIBUTE.organization,
+  ATTRIBUTE.organizationLegacy,
+  ATTRIBUTE.org,
+  ATTRIBUTE.accessList,
+  ATTRIBUTE.systemUser,
+  ATTRIBUTE.resourceDelegation,
+]);
+
 export const FUNCTION = {
   stringEqual: "urn:oasis:names:tc:xacml:1.0:function:string-equal",
   stringEqualIgnoreCase: "urn:oasis:names:tc:xacml:3.0:function:string-equal-ignore-case",

@@ -1,3 +1,4 @@
+import { levelOf, refusesMaskinporten, type Level } from "./levels";
 import { readRule, isTogether, type Actions, type Cell } from "./cells";
 import { quoted, relate, type Relation } from "./callers";
 import type { Policy } from "./model";
@@ -6,6 +7,7 @@ import { combiningOf, DENY_OVERRIDES, DENY_OVERRIDES_1_0 } from "./vocabulary";
 import { LEVEL_CATEGORY, MASKINPORTEN_LEVEL } from "./vocabulary";
 
 const EVERY_ACTION = "every action";
+const IN_DOUBT = "in doubt: ";
 
 /**
  * Who may do what by a policy, in words: a map from a caller to the actions, sorted and joined by
@@ -24,6 +26,9 @@ const EVERY_ACTION = "every action";
  * | `in doubt: KEY` | Altinn may refuse; another entry says why |
  * | `cannot be put in words: rule "ID"` | what the lines leave out of this rule |
  * | `minimum authentication level` | the level demanded; Maskinporten tokens have 3 |
+ *
+ * Delegations come last: a request that names several actions, one of them refused by a line with
+ * `denied`, is refused whatever was delegated.
  *
  * @param resourceId The registry resource for which access is told.
  */
@@ -56,7 +61,8 @@ export function access(policy: Policy, resourceId: string): Record<string, strin
     lines.note("the combining algorithm", "Permit and Deny decide by the order of the rules");
   }
 
-  const doubt = inDoubt || order === "mixed" ? "in doubt: " : "";
+  const doubt = inDoubt || order === "mixed" ? IN_DOUBT : "";
+  const delegationDoubt = readings.some((reading) => reading.deniesDelegation) ? IN_DOUBT : doubt;
   const permitWins = order === "permit";
   for (const cell of denies) {
     const prefix = permitWins ? "denied unless let in: " : "denied: ";
@@ -66,7 +72,8 @@ export function access(policy: Policy, resourceId: string): Record<string, strin
   for (const cell of permits) {
     if (cell.never !== undefined) lines.cell(cell, "", cell.actions);
     // A Deny comes before delegations whatever the algorithm: they count where no rule applies.
-    else if (permitWins && cell.caller.kind !== "delegated") lines.cell(cell, doubt, cell.actions);
+    else if (cell.caller.kind === "delegated") letIn(cell, effective, delegationDoubt, lines);
+    else if (permitWins) lines.cell(cell, doubt, cell.actions);
     else letIn(cell, effective, doubt, lines);
   }
   if (policy.rules.length === 0) lines.add("nobody", "the policy has no rule");
@@ -143,29 +150,39 @@ function whoWins(
   return "mixed";
 }
 
-/** The lines of the obligations; true when the level refuses Maskinporten's tokens. */
+/** The lines of the obligations; true when the level refuses Maskinporten's tokens, or may. */
 function levelLines(policy: Policy, lines: Lines): boolean {
-  let tooHigh = false;
+  const level = levelOf(policy, LEVEL_CATEGORY.all);
+  const aboveUs = level?.number !== undefined && level.number > MASKINPORTEN_LEVEL;
+  const above = `, above the ${MASKINPORTEN_LEVEL} of Maskinporten`;
+  if (level) lines.add("minimum authentication level", levelWords(level) + (aboveUs ? above : ""));
+  const forOrganizations = levelOf(policy, LEVEL_CATEGORY.organizations);
+  if (forOrganizations) {
+    lines.add("minimum authentication level for organizations", levelWords(forOrganizations));
+  }
+  const taken = new Set<string>();
   for (const obligation of policy.obligations) {
-    const name = `obligation ${JSON.stringify(obligation.obligationId)}`;
-    if (obligation.fulfillOn === "Deny") lines.note(name, "Altinn does not use it on Deny");
-    else if (obligation.assignments.length === 0) lines.note(name, "it assigns nothing");
+    const note = (text: string) =>
+      lines.note(`obligation ${JSON.stringify(obligation.obligationId)}`, text);
+    if (obligation.fulfillOn === "Deny") note("Altinn does not use it on Deny");
+    else if (obligation.assignments.length === 0) note("it assigns nothing");
     else {
       for (const { category, value } of obligation.assignments) {
-        if (category === LEVEL_CATEGORY.all && value !== undefined) {
-          const high = Number(value) > MASKINPORTEN_LEVEL;
-          tooHigh ||= high;
-          const above = `${value}, above the ${MASKINPORTEN_LEVEL} of Maskinporten`;
-          lines.add("minimum authentication level", high ? above : value);
-        } else if (category === LEVEL_CATEGORY.organizations && value !== undefined) {
-          lines.add("minimum authentication level for organizations", value);
-        } else
-          lines.note(name, `Altinn does not use the category ${category ?? "that is missing"}`);
+        if (category === undefined || !levelCategories.has(category)) {
+          note(`Altinn does not use the category ${category ?? "that is missing"}`);
+        } else if (value === undefined) note(`it assigns no plain value to ${category}`);
+        else if (taken.has(category)) note(`Altinn takes the first level of ${category} alone`);
+        else taken.add(category);
       }
     }
   }
-  return tooHigh;
+  return refusesMaskinporten(policy);
 }
+
+const levelCategories: ReadonlySet<string> = new Set(Object.values(LEVEL_CATEGORY));
+
+const levelWords = ({ text, number }: Level): string =>
+  number === undefined ? `${quoted(text)}, which is no whole number` : text;
 
 /** A line for any algorithm but the usual one; true when Altinn does not know it. */
 function algorithmLine(policy: Policy, lines: Lines): boolean {

@@ -1,49 +1,70 @@
 import { SaxesParser } from "saxes";
+import type { Place } from "./model";
 import { PolicyError } from "./policy-error";
 import { XACML_NAMESPACE } from "./vocabulary";
+import { Scope } from "./xml-namespaces";
 
 /** An element without its dress: local name, plain attributes, children and text. */
 export interface XmlElement {
   readonly name: string;
   /** False for an element of any other namespace than XACML's. */
   readonly xacml: boolean;
-  /** Attributes without a namespace, or with XACML's; `xml:`, `xmlns` and `xsi:` ones are dress. */
+  /** Attributes without a prefix, which are the ones that Altinn's parser looks for. */
   readonly attributes: Readonly<Record<string, string | undefined>>;
   children: XmlElement[];
   /** All text directly inside, comments and layout between elements left out. */
   text: string;
   /** Written as one tag, `<a/>`. */
   readonly selfClosing: boolean;
-  readonly line: number;
-  readonly column: number;
+  /** Where its start tag ends, as an offset in the text. */
+  readonly tagEnd: number;
 }
 
+/** Where the start tag of an element begins. */
+export type PlaceOf = (element: XmlElement) => Place;
+
 export interface XmlDocument {
+  /** The root with its children, and these without theirs. */
   readonly root: XmlElement;
   readonly declaredEncoding: string | undefined;
+  readonly placeOf: PlaceOf;
 }
 
 const MAX_DEPTH = 200;
 
 /** Shared by the many elements without children. */
-const NONE: XmlElement[] = [];
+const NO_CHILDREN: XmlElement[] = [];
 
 /**
- * Reads XML 1.0 into a tree.
+ * Reads XML 1.0 with namespaces into a tree.
  *
+ * @param onChild Called with each child of the root when it is complete. Its own children are dropped
+ * then: a large policy is mostly rules, and what lives short costs the garbage collector nothing.
  * @throws PolicyError with line and column: not well-formed, a DOCTYPE (the registry refuses it;
  * it could name files and grow without end), an entity other than the five of XML, XML 1.1, or
  * more than 200 levels of elements.
  */
-export function parseXml(text: string): XmlDocument {
-  const parser = new SaxesParser({ xmlns: true });
+export function parseXml(
+  source: string,
+  onChild: (child: XmlElement, placeOf: PlaceOf) => void,
+): XmlDocument {
+  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  // Namespaces are looked up here: saxes makes an object of each attribute for them, at twice the time.
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  const placeAt = placesIn(text);
+  // No tag holds `<` but at its start.
+  const placeOf: PlaceOf = ({ tagEnd }) => placeAt(text.lastIndexOf("<", tagEnd - 1));
   const open: XmlElement[] = [];
+  const scopes: Scope[] = [];
+  const outermost = Scope.outermost();
+  let scope = outermost;
   let root: XmlElement | undefined;
-  let line = 1;
-  let column = 1;
+  let attributes: Record<string, string> = {};
+  let declarations: Map<string, string> | undefined;
+  let prefixed: string[] | undefined;
 
   const refuse = (message: string): never => {
-    throw new PolicyError(message, { line: parser.line, column: Math.max(1, parser.column) });
+    throw new PolicyError(message, placeAt(Math.max(0, parser.position - 1)));
   };
   const addText = (value: string) => {
     const current = open[open.length - 1];
@@ -53,44 +74,55 @@ export function parseXml(text: string): XmlDocument {
 
   // At most six handlers: a seventh makes V8 keep the parser as a dictionary, five times slower. So
   // the two for rare things are set where the text can have them.
-  parser.on("error", (error) => refuse(`not well-formed XML: ${withoutPlace(error.message)}`));
+  parser.on("error", (error) => refuse(`not well-formed XML: ${error.message}`));
   parser.on("text", addText);
-  if (text.includes("<![CDATA[")) parser.on("cdata", addText);
+  if (text.includes("<![CDATA[")) {
+    parser.on("cdata", (value) => {
+      const current = open[open.length - 1];
+      if (current) current.text += value;
+    });
+  }
   if (text.includes("<!DOCTYPE")) {
     parser.on("doctype", () => refuse("a DOCTYPE is not allowed in a policy"));
   }
-  parser.on("opentagstart", (tag) => {
-    line = parser.line;
-    column = Math.max(1, parser.column - tag.name.length - 1);
+  parser.on("attribute", ({ name, value }) => {
+    if (name === "xmlns") (declarations ??= new Map()).set("", value);
+    else if (!name.includes(":")) attributes[name] = value;
+    else if (name.startsWith("xmlns:")) (declarations ??= new Map()).set(name.slice(6), value);
+    else (prefixed ??= []).push(name);
   });
   parser.on("opentag", (tag) => {
-    const attributes: Record<string, string> = {};
-    for (const name in tag.attributes) {
-      const attribute = tag.attributes[name];
-      if (attribute && (attribute.uri === "" || attribute.uri === XACML_NAMESPACE)) {
-        attributes[attribute.local] = attribute.value;
-      }
-    }
+    scopes.push(scope);
+    if (declarations) scope = scope.within(declarations, refuse);
+    const { local, uri } = scope.element(tag.name, refuse);
+    if (prefixed) scope.checkAttributes(prefixed, refuse);
     const element: XmlElement = {
-      name: tag.local,
-      xacml: tag.uri === XACML_NAMESPACE,
+      name: local,
+      xacml: uri === XACML_NAMESPACE,
       attributes,
-      children: NONE,
+      children: NO_CHILDREN,
       text: "",
       selfClosing: tag.isSelfClosing,
-      line,
-      column,
+      tagEnd: parser.position,
     };
+    attributes = {};
+    declarations = prefixed = undefined;
     const parent = open[open.length - 1];
     if (!parent) root = element;
-    else if (parent.children === NONE) parent.children = [element];
+    else if (parent.children === NO_CHILDREN) parent.children = [element];
     else parent.children.push(element);
     open.push(element);
     if (open.length > MAX_DEPTH) refuse(`more than ${MAX_DEPTH} elements inside one another`);
   });
-  parser.on("closetag", () => open.pop());
+  parser.on("closetag", () => {
+    const element = open.pop();
+    scope = scopes.pop() ?? outermost;
+    if (open.length !== 1 || !element) return;
+    onChild(element, placeOf);
+    element.children = NO_CHILDREN;
+  });
 
-  parser.write(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  parser.write(text);
   const { version, encoding } = parser.xmlDecl;
   parser.close();
   if (version !== undefined && version !== "1.0") {
@@ -98,10 +130,23 @@ export function parseXml(text: string): XmlDocument {
     throw new PolicyError(`XML version ${version} is not allowed, write 1.0`, place);
   }
   if (!root) throw new PolicyError("no element in the text", { line: 1, column: 1 });
-  return { root, declaredEncoding: encoding };
+  return { root, declaredEncoding: encoding, placeOf };
 }
 
-const withoutPlace = (message: string) => message.replace(/^(?:[^:\s]*:)?\d+:\d+: /, "");
+/** Places by offset; the lines are looked for when the first place is asked for. */
+function placesIn(text: string): (offset: number) => Place {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (end) => end.index + end[0].length)];
+    let [line, past] = [0, starts.length];
+    while (past - line > 1) {
+      const middle = (line + past) >> 1;
+      if ((starts[middle] ?? Infinity) <= offset) line = middle;
+      else past = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
+}
 
 /**
  * The element as one line of text in which equal content gives equal text: attributes sorted,

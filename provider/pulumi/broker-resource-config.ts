@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
 import { propsOf } from "./props";
+import { CONFIG_WARNING_GROUPS, configWarnings } from "../resources/broker-config-warnings";
 import { shell } from "./shell";
+import { warnAbout } from "./warnings";
 
 /**
  * Arguments of {@link BrokerResourceConfig}. Broker keeps what is left out, and has no way to unset what was once given:
@@ -60,13 +62,21 @@ export interface BrokerResourceConfigArgs {
 
 /** Broker's settings that the program does not manage; null is unset, durations are ISO 8601. */
 export interface BrokerResourceConfigServer {
+  /** Bytes; null: Broker has no limit of its own. */
   readonly maxFileTransferSize?: number | null;
+  /** Null: 30 days. */
   readonly fileTransferTimeToLive?: string | null;
+  /** Whether a file is removed once every recipient has confirmed it. */
   readonly purgeFileTransferAfterAllRecipientsConfirmed?: boolean;
+  /** Null: 2 hours. */
   readonly purgeFileTransferGracePeriod?: string | null;
+  /** Whether downloads have an Altinn 2 manifest. */
   readonly useManifestFileShim?: boolean;
+  /** Altinn 2 service code. */
   readonly externalServiceCodeLegacy?: string | null;
+  /** Altinn 2 service edition code. */
   readonly externalServiceEditionCodeLegacy?: number | null;
+  /** Nine digits; null or empty: nobody. */
   readonly requiredParty?: string | null;
 }
 
@@ -133,5 +143,6 @@ export class BrokerResourceConfig extends pulumi.dynamic.Resource {
   constructor(name: string, args: BrokerResourceConfigArgs, opts?: pulumi.CustomResourceOptions) {
     const props = propsOf(OUTPUTS, args, ({ onDelete }) => ({ onDelete: onDelete ?? "forget" }));
     super(provider, name, props, opts, "altinn", "BrokerResourceConfig");
+    if (args !== undefined) warnAbout(this, args, CONFIG_WARNING_GROUPS, configWarnings);
   }
 }

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
 import { propsOf } from "./props";
+import { resourceWarnings } from "../resources/resource-warnings";
 import { shell } from "./shell";
+import { eachOf, warnAbout } from "./warnings";
 
 /** A text in Norwegian Bokmål, Norwegian Nynorsk and English, none of them blank. Further languages may be added. */
 export type Texts = Record<"nb" | "nn" | "en", pulumi.Input<string>> &
@@ -9,18 +11,25 @@ export type Texts = Record<"nb" | "nn" | "en", pulumi.Input<string>> &
 
 /** Where users of the service get help. The registry checks none of the four. */
 export interface ContactPoint {
+  /** Such as `Support`. */
   category?: pulumi.Input<string>;
+  /** Such as `broker@example.no`. */
   email?: pulumi.Input<string>;
+  /** A number, as text. */
   telephone?: pulumi.Input<string>;
+  /** Address of a page. */
   contactPage?: pulumi.Input<string>;
 }
 
 /** A reference from the resource to something it stands for elsewhere. */
 export interface ResourceReference {
+  /** The system it is in; letters count as written. */
   referenceSource?: pulumi.Input<
     "Default" | "Altinn1" | "Altinn2" | "Altinn3" | "ExternalPlatform"
   >;
+  /** The name or number there. */
   reference?: pulumi.Input<string>;
+  /** What the reference is; letters count as written. */
   referenceType?: pulumi.Input<
     | "Default"
     | "Uri"
@@ -62,13 +71,18 @@ export interface ResourceArgs {
    * to be used again once deleted. Changing this replaces the resource.
    */
   identifier: pulumi.Input<string>;
+  /** What people see the service as. */
   title: pulumi.Input<Texts>;
+  /** What the service is for. */
   description: pulumi.Input<Texts>;
   /** What somebody gets who is delegated access. Required unless `delegable` is false. */
   rightDescription?: pulumi.Input<Texts>;
   /** May be an empty list. */
   contactPoints: pulumi.Input<pulumi.Input<ContactPoint>[]>;
-  /** @default "BrokerService" */
+  /**
+   * What kind of resource it is; a service on Broker is a `BrokerService`.
+   * @default "BrokerService"
+   */
   resourceType?: pulumi.Input<
     | "Systemresource"
     | "MaskinportenSchema"
@@ -85,6 +99,7 @@ export interface ResourceArgs {
    * @default "Completed"
    */
   status?: pulumi.Input<string>;
+  /** Who answers for the resource: left out, the service owner of the settings. */
   hasCompetentAuthority?: pulumi.Input<CompetentAuthority>;
   /**
    * Whether access may be delegated to others; false stops new delegations only.
@@ -101,20 +116,35 @@ export interface ResourceArgs {
    * @default the registry says "Disabled"
    */
   accessListMode?: pulumi.Input<"Disabled" | "Enabled">;
+  /** Free text. */
   version?: pulumi.Input<string>;
+  /** Address of a page about the service; not checked. */
   homepage?: pulumi.Input<string>;
+  /** Where it applies; not checked. */
   spatial?: pulumi.Input<pulumi.Input<string>[]>;
+  /** What it gives; not checked. */
   produces?: pulumi.Input<pulumi.Input<string>[]>;
+  /** What it belongs to; not checked. */
   isPartOf?: pulumi.Input<string>;
+  /** What it is about; not checked. */
   thematicAreas?: pulumi.Input<pulumi.Input<string>[]>;
+  /** What it stands for in other systems. Types `AltinnApp`, `MigratedApp` and `MaskinportenSchema` need one. */
   resourceReferences?: pulumi.Input<pulumi.Input<ResourceReference>[]>;
+  /** Words to find it by, with their language; not checked. */
   keywords?: pulumi.Input<
     pulumi.Input<{ word?: pulumi.Input<string>; language?: pulumi.Input<string> }>[]
   >;
-  /** @default the registry says false */
+  /**
+   * Whether self-identified users may use it.
+   * @default the registry says false
+   */
   selfIdentifiedUserEnabled?: pulumi.Input<boolean>;
-  /** @default the registry says false */
+  /**
+   * Whether enterprise users may use it.
+   * @default the registry says false
+   */
   enterpriseUserEnabled?: pulumi.Input<boolean>;
+  /** Which kinds of party it is meant for. */
   availableForType?: pulumi.Input<
     pulumi.Input<
       | "PrivatePerson"
@@ -124,15 +154,22 @@ export interface ResourceArgs {
       | "SelfRegisteredUser"
     >[]
   >;
+  /** Attributes that access is asked for by; stored as sent. */
   authorizationReference?: pulumi.Input<
     pulumi.Input<{ id?: pulumi.Input<string>; value?: pulumi.Input<string> }>[]
   >;
+  /** For `Consent`: which template; not checked. */
   consentTemplate?: pulumi.Input<string>;
+  /** For `Consent`: what the giver reads, by language; not checked. */
   consentText?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** For `Consent`: the values that a request carries, by name. */
   consentMetadata?: pulumi.Input<
     Record<string, pulumi.Input<{ optional?: pulumi.Input<boolean> }>>
   >;
-  /** @default the registry says false */
+  /**
+   * For `Consent`: whether it is good for one use.
+   * @default the registry says false
+   */
   isOneTimeConsent?: pulumi.Input<boolean>;
   /**
    * Take over a resource of ours that exists and differs from the program, and change it to what the program says. One that
@@ -270,5 +307,6 @@ export class Resource extends pulumi.dynamic.Resource {
       onDelete: onDelete ?? "withdraw",
     }));
     super(provider, name, props, opts, "altinn", "Resource");
+    if (args !== undefined) warnAbout(this, args, eachOf(args), resourceWarnings);
   }
 }

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
 import { propsOf } from "./props";
+import { serviceOwnerWarnings } from "../resources/service-owner-rules";
 import { shell } from "./shell";
+import { eachOf, warnAbout } from "./warnings";
 
 /** Arguments of {@link ServiceOwner}. */
 export interface ServiceOwnerArgs {
@@ -77,5 +79,6 @@ export class ServiceOwner extends pulumi.dynamic.Resource {
   constructor(name: string, args: ServiceOwnerArgs, opts?: pulumi.CustomResourceOptions) {
     const props = propsOf(OUTPUTS, args, ({ onDelete }) => ({ onDelete: onDelete ?? "forget" }));
     super(provider, name, props, opts, "altinn", "ServiceOwner");
+    if (args !== undefined) warnAbout(this, args, eachOf(args), serviceOwnerWarnings);
   }
 }

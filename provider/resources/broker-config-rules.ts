@@ -9,6 +9,7 @@ import {
 } from "../values/duration";
 import { isUnknown } from "../values/unknown";
 import type { Values } from "./lifecycle";
+import { tooLongFailures } from "./resource-rules";
 
 /*
  * What Broker's ConfigureResourceHandler and its table refuse, and what it takes although it breaks the service. Source:
@@ -28,6 +29,8 @@ export const CONFIG_FIELDS: readonly BrokerConfigField[] = [
 
 const LARGEST_SIZE = 1_677_721_600_000;
 const LONGEST_SERVICE_CODE = 7;
+/** PostgreSQL keeps microseconds, in ticks of 100 ns. */
+const TICKS_KEPT = 10n;
 const LARGEST_INT = 2_147_483_647;
 const PARTY = /^(?:|\d{9}|0192:\d{9}|urn:altinn:organization:identifier-no:\d{9})$/;
 
@@ -62,14 +65,19 @@ export function removedFieldFailures(olds: Values | undefined, news: Values): st
   );
 }
 
+/** Sentences, one for each broken rule, each beginning with the path of its property; unknown values are not judged. */
 export function configFailures(inputs: Values, settings: Settings): string[] {
-  return CONFIG_FIELDS.filter(
+  const fields = CONFIG_FIELDS.filter(
     (field) => inputs[field] !== undefined && !isUnknown(inputs[field]),
-  ).flatMap((field) =>
-    fieldFailures(field, inputs[field], inputs, settings).map(
-      (reason) => `${field} is ${JSON.stringify(inputs[field])}. ${reason}`,
-    ),
   );
+  return [
+    ...tooLongFailures(inputs.resourceId, "resourceId"),
+    ...fields.flatMap((field) =>
+      fieldFailures(field, inputs[field], inputs, settings).map(
+        (reason) => `${field} is ${JSON.stringify(inputs[field])}. ${reason}`,
+      ),
+    ),
+  ];
 }
 
 function fieldFailures(
@@ -102,11 +110,7 @@ function fieldFailures(
     case "useManifestFileShim":
       return typeof value === "boolean" ? shimFailures(value, inputs) : ["Write true or false."];
     case "externalServiceCodeLegacy":
-      return typeof value === "string" && value.length <= LONGEST_SERVICE_CODE
-        ? []
-        : [
-            `Broker keeps at most ${String(LONGEST_SERVICE_CODE)} characters, and a longer one breaks off the change half-way.`,
-          ];
+      return serviceCodeFailures(value);
     case "externalServiceEditionCodeLegacy":
       return isWhole(value, -LARGEST_INT - 1, LARGEST_INT)
         ? []
@@ -145,7 +149,20 @@ function durationFailures(
     return [
       `It is zero, so every new transfer would expire at once. Write one such as "${rule.example}".`,
     ];
-  return ticks > rule.limit ? [`Broker takes at most ${rule.words}.`] : [];
+  if (ticks > rule.limit) return [`Broker takes at most ${rule.words}.`];
+  return ticks % TICKS_KEPT === 0n
+    ? []
+    : ["Broker keeps microseconds, and would show another one. Write at most six decimals."];
+}
+
+function serviceCodeFailures(value: unknown): string[] {
+  if (typeof value !== "string") return ['Write a text, such as "4752".'];
+  if (value.includes("\0")) return ["Broker's database keeps no NUL character. Take it out."];
+  return [...value].length <= LONGEST_SERVICE_CODE
+    ? []
+    : [
+        `Broker keeps at most ${String(LONGEST_SERVICE_CODE)} characters, and a longer one breaks off the change half-way.`,
+      ];
 }
 
 function shimFailures(shim: boolean, inputs: Values): string[] {

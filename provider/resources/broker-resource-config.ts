@@ -9,6 +9,7 @@ import {
   removedFieldFailures,
   sameField,
 } from "./broker-config-rules";
+import { configSettingWarnings } from "./broker-config-warnings";
 import {
   notCompared,
   only,
@@ -55,8 +56,11 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
     );
   }
 
-  /** PUT, GET. Fields that may not have arrived are left out of a partial creation, so that the next `up` sends them. */
-  async function putNew(inputs: Values, fields: Values): Promise<Outputs> {
+  /**
+   * PUT, GET. When it is not known whether the fields arrived they are left out of state, so that the next `up` sends them,
+   * a program that was set back included.
+   */
+  async function put(inputs: Values, fields: Values, server: Values): Promise<Outputs> {
     const resourceId = String(inputs.resourceId);
     let sent = false;
     try {
@@ -65,8 +69,8 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
       return outputsOf(inputs, await mustBeThere(resourceId));
     } catch (error) {
       if (!sent && !mayHaveTakenEffect(error)) throw error;
-      const known = without(inputs, "adopt", ...CONFIG_FIELDS);
-      throw new PartialCreateError(resourceId, { ...known, server: {} }, messageOf(error));
+      const known = without(inputs, "adopt", ...Object.keys(fields));
+      throw new PartialCreateError(resourceId, { ...known, server }, messageOf(error));
     }
   }
 
@@ -93,6 +97,8 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
           `${titled(inputs.resourceId)}: the first configuration opens the service in Broker and fixes its owner, ${settings.orgNumber}, for ever.`,
         );
       }
+      for (const text of configSettingWarnings(inputs, settings))
+        context.warn(`${titled(inputs.resourceId)}: ${text}`);
       return { inputs, failures: found };
     },
 
@@ -105,7 +111,7 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
     async create(inputs): Promise<Outputs> {
       const wanted = fieldsOf(inputs);
       const live = await broker.getConfig(String(inputs.resourceId));
-      if (!live) return putNew(inputs, wanted);
+      if (!live) return put(inputs, wanted, {});
       const differences = differing(wanted, live);
       if (differences.length === 0) return outputsOf(inputs, live);
       if (inputs.adopt !== true && !settings.adopt) {
@@ -114,7 +120,7 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
           `${adoptNeeded(titled(inputs.resourceId), described)} Nothing was written.`,
         );
       }
-      return putNew(inputs, wanted);
+      return put(inputs, wanted, {});
     },
 
     async get(id): Promise<Outputs | undefined> {
@@ -143,15 +149,14 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
       return { inputs, outputs: outputsOf(inputs, live) };
     },
 
-    async update(id, olds, news): Promise<Outputs> {
+    async update(_id, olds, news): Promise<Outputs> {
       const wanted = fieldsOf(news);
       const changed = Object.keys(wanted).filter(
         (field) => !sameField(field, wanted[field], olds[field]),
       );
       const neverWritten = Object.keys({ ...fieldsOf(olds), ...olds.server }).length === 0;
       if (!neverWritten && changed.length === 0) return { ...news, server: olds.server };
-      await broker.putConfig(id, withShimCodes(only(wanted, changed), wanted));
-      return outputsOf(news, await mustBeThere(id));
+      return put(news, withShimCodes(only(wanted, changed), wanted), olds.server);
     },
 
     async delete(id): Promise<void> {

@@ -72,6 +72,22 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
     return [];
   }
 
+  /**
+   * When it is not known whether the upload arrived, the text and its words are left out of state: the next run uploads
+   * again, a program that was set back included, and a refresh shows what is really there.
+   */
+  async function upload(inputs: Values): Promise<Outputs> {
+    const resourceId = String(inputs.resourceId);
+    try {
+      await registry.putPolicy(resourceId, String(inputs.xml));
+      return outputsOf(inputs);
+    } catch (error) {
+      if (!mayHaveTakenEffect(error)) throw error;
+      const known = without(inputs, ...TAKE_OVER_ONLY, "xml", "access");
+      throw new PartialCreateError(resourceId, { ...known, server: {} }, messageOf(error));
+    }
+  }
+
   function warnOfRemoval(title: string, before: Values | undefined, made: PolicyInputs): void {
     const gone = accessTakenAway((before?.access ?? {}) as Access, made.access);
     if (gone.some((key) => key.startsWith("system users"))) {
@@ -134,19 +150,7 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
       if (live !== undefined && !mayAdopt(inputs)) {
         throw new RefusedError(`${refusalToTakeOver(inputs, live)} Nothing was written.`);
       }
-      try {
-        await registry.putPolicy(String(inputs.resourceId), String(inputs.xml));
-      } catch (error) {
-        if (!mayHaveTakenEffect(error)) throw error;
-        // Without the text and its words the next refresh shows what is really there.
-        const known = without(inputs, ...TAKE_OVER_ONLY, "xml", "access");
-        throw new PartialCreateError(
-          String(inputs.resourceId),
-          { ...known, server: {} },
-          messageOf(error),
-        );
-      }
-      return outputsOf(inputs);
+      return upload(inputs);
     },
 
     async get(id): Promise<Outputs | undefined> {
@@ -176,9 +180,8 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
       return { inputs, outputs: { ...inputs, server: {} } };
     },
 
-    async update(id, olds, news): Promise<Outputs> {
-      if (!isSamePolicy(olds.xml, news.xml)) await registry.putPolicy(id, String(news.xml));
-      return outputsOf(news);
+    async update(_id, olds, news): Promise<Outputs> {
+      return isSamePolicy(olds.xml, news.xml) ? outputsOf(news) : upload(news);
     },
 
     async delete(id): Promise<void> {

@@ -1,122 +1,115 @@
 import type { Settings } from "../settings";
 import { isObject } from "../values/json";
-import { hasUnknown, isUnknown } from "../values/unknown";
+import { isUnknown } from "../values/unknown";
+import {
+  ORGANIZATION_KEY,
+  requiredFindings,
+  ruleFindings,
+  scopeFindings,
+  storageFindings,
+} from "./document-rules";
+import { canonicalMembers, readDocument, shown } from "./document-type-rules";
+import { without, type Values } from "./lifecycle";
 import { isOurs } from "./registry-document";
-import type { Values } from "./lifecycle";
 
 /*
- * What is refused of a registry resource before anything is called. Source: Altinn/altinn-resource-registry,
- * ServiceResourceHelper (rules on the document) and ResourceController (routes).
+ * What is refused of a registry resource before anything is called: all rules of the registry, and identifiers that could
+ * be made but never used.
  */
 
-/** Sub-routes of `/resource/` that win over `/resource/{id}`: such an identifier can be made, but never read. */
-const UNREADABLE = new Set([
-  "search",
-  "resourcelist",
-  "export",
-  "updated",
-  "changes",
-  "orgs",
-  "bysubjects",
-]);
-const IDENTIFIER = /^[a-z0-9_-]{4,}$/;
-/** Column of Broker's resource table; the registry itself has no limit. */
-const LONGEST_BROKER_IDENTIFIER = 80;
-const LANGUAGES = ["nb", "nn", "en"] as const;
+/** Sub-routes of `GET /resource/` that win over `/resource/{id}`: such an identifier can be made, but never read. */
+const UNREADABLE = new Set(["search", "resourcelist", "export", "updated", "changes", "orgs"]);
 
-const RESOURCE_TYPES = [
-  "Systemresource",
-  "MaskinportenSchema",
-  "Altinn2Service",
-  "AltinnApp",
-  "GenericAccessResource",
-  "BrokerService",
-  "CorrespondenceService",
-  "Consent",
-  "MigratedApp",
-];
-const ACCESS_LIST_MODES = ["Disabled", "Enabled"];
+/** Column of Broker's resource table, in characters; the registry itself has no limit. */
+export const LONGEST_BROKER_IDENTIFIER = 80;
 
-const spelling = (value: unknown, known: readonly string[]): unknown =>
-  typeof value === "string"
-    ? (known.find((name) => name.toLowerCase() === value.toLowerCase()) ?? value)
-    : value;
+/** Arguments that are no members of the document. */
+const OURS = ["adopt", "onDelete"];
 
-/** Enum members as the registry will show them, whatever their casing. */
-export const canonicalEnums = (inputs: Values): Values => ({
-  ...inputs,
-  ...(inputs.resourceType === undefined
-    ? {}
-    : { resourceType: spelling(inputs.resourceType, RESOURCE_TYPES) }),
-  ...(inputs.accessListMode === undefined
-    ? {}
-    : { accessListMode: spelling(inputs.accessListMode, ACCESS_LIST_MODES) }),
-});
+/** What the registry will show of `inputs`: enums in its spelling, members that it does not know left out. */
+export const canonicalDocument = (inputs: Values): Values => canonicalMembers(inputs);
 
-/** Sentences, one for each broken rule; unknown values are not judged. */
-export function resourceFailures(inputs: Values, settings: Settings): string[] {
+/** @deprecated the older name of {@link canonicalDocument} */
+
+/**
+ * Sentences, one for each broken rule, each beginning with the path of its property; unknown values are not judged.
+ * `isNew`: false for a resource that is in state under this identifier, whose identifier nobody judges again.
+ */
+export function resourceFailures(inputs: Values, settings: Settings, isNew = true): string[] {
+  const { document, findings } = readDocument(without(inputs, ...OURS), { enumNumbers: false });
+  const { broken, crashes } = ruleFindings(document, isNew);
+  const refused = [
+    ...findings,
+    ...requiredFindings(document),
+    // Whose it is, is judged by the settings.
+    ...[...broken, ...crashes].filter(({ key }) => key !== ORGANIZATION_KEY),
+    ...scopeFindings(document),
+    ...storageFindings(document),
+  ].map(({ text }) => text);
   return [
-    ...identifierFailures(inputs.identifier),
-    ...textFailures("title", inputs.title),
-    ...textFailures("description", inputs.description),
-    ...(inputs.delegable === false
-      ? []
-      : textFailures("rightDescription", inputs.rightDescription)),
-    ...enumFailures("resourceType", inputs.resourceType, RESOURCE_TYPES),
-    ...enumFailures("accessListMode", inputs.accessListMode, ACCESS_LIST_MODES),
-    ...contactPointFailures(inputs.contactPoints),
-    ...ownerFailures(inputs, settings),
+    ...new Set([
+      ...refused,
+      ...(isNew ? unusableIdentifierFailures(document) : []),
+      ...ownerFailures(document, settings),
+    ]),
   ];
 }
 
-/** Also for the `resourceId` of a policy or a configuration. */
+/** Own refusals of an identifier that the registry takes. */
+export function unusableIdentifierFailures(document: Values): string[] {
+  const { identifier, resourceType } = document;
+  return [
+    ...unreadableFailures(identifier, "identifier"),
+    ...(resourceType === "BrokerService" ? tooLongFailures(identifier, "identifier") : []),
+  ];
+}
+
+/**
+ * An identifier that is referred to, as by the `resourceId` of a policy or a configuration. Its pattern is not judged:
+ * the registry has older ones that it would not give out today.
+ */
 export function identifierFailures(identifier: unknown, path = "identifier"): string[] {
   if (isUnknown(identifier)) return [];
-  if (typeof identifier !== "string" || !IDENTIFIER.test(identifier)) {
-    return [
-      `${path} is ${JSON.stringify(identifier) ?? "missing"}. The Resource Registry takes a-z, 0-9, _ and -, at least four of them.`,
-    ];
+  if (typeof identifier !== "string" || identifier.trim() === "") {
+    return [`${path} is ${shown(identifier)}. Write the identifier of a registry resource.`];
   }
-  if (UNREADABLE.has(identifier)) {
+  return unreadableFailures(identifier, path);
+}
+
+function unreadableFailures(identifier: unknown, path: string): string[] {
+  if (typeof identifier !== "string" || isUnknown(identifier)) return [];
+  if (UNREADABLE.has(identifier.toLowerCase())) {
     return [
       `${path} is "${identifier}", which is an address of the Resource Registry itself: the resource could never be read. Choose another one.`,
     ];
   }
-  if (identifier.length > LONGEST_BROKER_IDENTIFIER) {
-    return [
-      `${path} has ${String(identifier.length)} characters. Broker keeps at most ${String(LONGEST_BROKER_IDENTIFIER)}; choose a shorter one.`,
-    ];
-  }
-  return [];
-}
-
-function textFailures(path: string, value: unknown): string[] {
-  if (isUnknown(value)) return [];
-  if (!isObject(value)) return [`${path} is missing. Write it in three languages: { nb, nn, en }.`];
-  const missing = LANGUAGES.filter((language) => {
-    const text = value[language];
-    return !isUnknown(text) && (typeof text !== "string" || text.trim() === "");
-  });
-  return missing.length > 0
-    ? [`${path} has no text in ${missing.join(", ")}. The Resource Registry wants nb, nn and en.`]
+  return identifier.includes("/")
+    ? [
+        `${path} is "${identifier}". With a slash in it the resource could never be read. Choose another one.`,
+      ]
     : [];
 }
 
-function enumFailures(path: string, value: unknown, known: readonly string[]): string[] {
-  if (value === undefined || isUnknown(value) || known.includes(value as string)) return [];
-  return [`${path} is ${JSON.stringify(value)}. Write one of ${known.join(", ")}.`];
+/** Longer than Broker's column: a configuration would fail with status 500. */
+export function tooLongFailures(identifier: unknown, path: string): string[] {
+  if (typeof identifier !== "string") return [];
+  const length = [...identifier].length;
+  return length > LONGEST_BROKER_IDENTIFIER
+    ? [
+        `${path} has ${String(length)} characters. Broker keeps at most ${String(LONGEST_BROKER_IDENTIFIER)}; choose a shorter one.`,
+      ]
+    : [];
 }
 
-function contactPointFailures(value: unknown): string[] {
-  if (Array.isArray(value) || isUnknown(value)) return [];
+function ownerFailures(document: Values, settings: Settings): string[] {
+  const authority = document.hasCompetentAuthority;
+  if (!isObject(authority)) return [];
+  const owner = {
+    organization: isUnknown(authority.organization) ? settings.orgNumber : authority.organization,
+    orgcode: isUnknown(authority.orgcode) ? settings.orgCode : authority.orgcode,
+  };
+  if (isOurs({ hasCompetentAuthority: owner }, settings)) return [];
   return [
-    "contactPoints is missing. Write at least an empty list; Altinn shows them to users who need help.",
-  ];
-}
-
-function ownerFailures(inputs: Values, settings: Settings): string[] {
-  if (hasUnknown(inputs.hasCompetentAuthority) || isOurs(inputs, settings)) return [];
-  return [
-    `hasCompetentAuthority is ${JSON.stringify(inputs.hasCompetentAuthority)}, but this stack acts for organisation ${settings.orgNumber} (${settings.orgCode}). Leave it out, or correct altinn:orgNumber and altinn:orgCode.`,
+    `hasCompetentAuthority is ${shown(owner)}, but this stack acts for organisation ${settings.orgNumber} (${settings.orgCode}). Leave it out, or correct altinn:orgNumber and altinn:orgCode.`,
   ];
 }

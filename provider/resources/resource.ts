@@ -25,7 +25,8 @@ import {
   sameMember,
 } from "./registry-document";
 import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./resource-deletion";
-import { canonicalEnums, resourceFailures } from "./resource-rules";
+import { canonicalDocument, resourceFailures } from "./resource-rules";
+import { resourceSettingWarnings } from "./resource-warnings";
 import { adoptNeeded, describeDifferences } from "./taking-over";
 
 /*
@@ -97,12 +98,12 @@ export function resourceLifecycle(context: Context): Lifecycle {
     server: live?.versionId === undefined ? {} : { versionId: live.versionId },
   });
 
-  /** Writes the whole document unless it says what is there already; answers what is there then. */
-  async function put(inputs: Values, live: RegistryDocument): Promise<RegistryDocument> {
+  /** Writes the whole document unless it says what is there already; true when it was written. */
+  async function write(inputs: Values, live: RegistryDocument): Promise<boolean> {
     const document = documentOf(inputs, authorityOf(live).name);
-    if (changedMembers(document, live).length === 0) return live;
+    if (changedMembers(document, live).length === 0) return false;
     await registry.putResource(document, (now) => changedMembers(document, now).length === 0);
-    return mustBeThere(inputs.identifier);
+    return true;
   }
 
   async function nameForNew(inputs: Values): Promise<unknown> {
@@ -111,9 +112,9 @@ export function resourceLifecycle(context: Context): Lifecycle {
     return context.organisationName();
   }
 
-  /** Keeps the resource in state when `work` fails after a write that may have taken effect. */
+  /** Puts `outputs` in state when `work` fails after a write that may have taken effect; the next run looks what is there. */
   async function keeping<T>(
-    inputs: Values,
+    outputs: Outputs,
     work: () => Promise<T>,
     sentBefore = false,
   ): Promise<T> {
@@ -121,24 +122,30 @@ export function resourceLifecycle(context: Context): Lifecycle {
       return await work();
     } catch (error) {
       if (!sentBefore && !mayHaveTakenEffect(error)) throw error;
-      throw new PartialCreateError(
-        String(inputs.identifier),
-        outputsOf(inputs, undefined),
-        messageOf(error),
-      );
+      throw new PartialCreateError(String(outputs.identifier), outputs, messageOf(error));
     }
+  }
+
+  /** Makes the live document say what `inputs` say, and answers what is in state then. */
+  async function settle(
+    inputs: Values,
+    live: RegistryDocument,
+    server: Values = {},
+  ): Promise<Outputs> {
+    const kept = { ...outputsOf(inputs, undefined), server };
+    if (!(await keeping(kept, () => write(inputs, live)))) return outputsOf(inputs, live);
+    return keeping(kept, async () => outputsOf(inputs, await mustBeThere(inputs.identifier)), true);
   }
 
   /** POST, or what to do when the identifier is taken. */
   async function make(inputs: Values): Promise<Outputs> {
     const document = documentOf(inputs, await nameForNew(inputs));
-    const made = await keeping(inputs, () => registry.postResource(document));
+    const kept = outputsOf(inputs, undefined);
+    const made = await keeping(kept, () => registry.postResource(document));
     if (made === "created") {
-      return keeping(
-        inputs,
-        async () => outputsOf(inputs, await mustBeThere(inputs.identifier)),
-        true,
-      );
+      const written = async (): Promise<Outputs> =>
+        outputsOf(inputs, await mustBeThere(inputs.identifier));
+      return keeping(kept, written, true);
     }
     const live = await registry.getResource(document.identifier);
     const title = titled(inputs.identifier);
@@ -150,7 +157,7 @@ export function resourceLifecycle(context: Context): Lifecycle {
     const { refusal, reopened } = takeOver(inputs, live);
     if (refusal !== undefined) throw new RefusedError(refusal);
     if (reopened) context.warn(`${title} was withdrawn, is open again.`);
-    return keeping(inputs, async () => outputsOf(inputs, await put(inputs, live)));
+    return settle(inputs, live);
   }
 
   /** Somebody wrote since the state was read: what they changed must not be overwritten unseen. */
@@ -179,26 +186,32 @@ export function resourceLifecycle(context: Context): Lifecycle {
     async check(olds, news): Promise<Checked> {
       const { onDelete, failures } = checkOnDelete(olds, news, WAYS_TO_DELETE, "identifier");
       const refusedWay = wayRefused(onDelete, settings);
-      const given = canonicalEnums(withoutNulls(without(news, "adopt")) as Values);
+      const given = canonicalDocument(withoutNulls(without(news, "adopt")) as Values);
       const authority = isObject(given.hasCompetentAuthority) ? given.hasCompetentAuthority : {};
       const inputs: Values = {
         resourceType: "BrokerService",
         status: "Completed",
         ...given,
-        hasCompetentAuthority: isUnknown(given.hasCompetentAuthority)
-          ? given.hasCompetentAuthority
-          : { organization: settings.orgNumber, orgcode: settings.orgCode, ...authority },
+        hasCompetentAuthority:
+          given.hasCompetentAuthority === undefined || isObject(given.hasCompetentAuthority)
+            ? { organization: settings.orgNumber, orgcode: settings.orgCode, ...authority }
+            : given.hasCompetentAuthority,
         onDelete,
         ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
       };
       if (!isUnknown(inputs.delegable))
         context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
-      const found = [
-        ...failures,
-        ...(refusedWay === undefined ? [] : [refusedWay]),
-        ...resourceFailures(inputs, settings),
-      ];
+      const isNew = olds?.identifier !== inputs.identifier;
+      const broken = resourceFailures(inputs, settings, isNew);
+      const found = [...failures, ...(refusedWay === undefined ? [] : [refusedWay])];
+      const stays = olds !== undefined && changedMembers(inputs, olds).length === 0;
+      if (stays)
+        for (const rule of broken)
+          context.warn(`${titled(inputs.identifier)} is in force as it is: ${rule}`);
+      else found.push(...broken);
       if (olds === undefined && found.length === 0 && !isUnknown(inputs.identifier)) {
+        for (const text of resourceSettingWarnings(inputs, settings))
+          context.warn(`${titled(inputs.identifier)}: ${text}`);
         found.push(...(await lookBeforehand(inputs)));
       }
       return { inputs, failures: found };
@@ -243,7 +256,7 @@ export function resourceLifecycle(context: Context): Lifecycle {
       if (!live) return make(news);
       if (!isOurs(live, settings)) throw new RefusedError(takeOver(news, live).refusal ?? "");
       refuseWhenMoved(id, olds, news, live);
-      return outputsOf(news, await put(news, live));
+      return settle(news, live, olds.server);
     },
 
     async delete(id, olds): Promise<void> {

@@ -6,6 +6,7 @@ import {
   NoResponseError,
   PartialCreateError,
   RefusedError,
+  TokenError,
 } from "../errors";
 import { isUnknown } from "../values/unknown";
 import {
@@ -19,6 +20,7 @@ import {
   type Values,
 } from "./lifecycle";
 import { checkOnDelete } from "./on-delete";
+import { serviceOwnerFailures } from "./service-owner-rules";
 
 /*
  * An organisation's registration in Broker. The API can make and read it: no update, no delete, and the name is fixed by
@@ -26,8 +28,6 @@ import { checkOnDelete } from "./on-delete";
  */
 
 export const READY_TIMEOUT_SECONDS = 300;
-/** Column `name` of Broker's table of service owners. */
-const LONGEST_NAME = 500;
 const SCANNED_PROVIDER = "AltinnAzure";
 /** Look every second at first, then every five. */
 const QUICK_LOOKS = 15;
@@ -74,7 +74,11 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
     try {
       return await broker.getServiceOwner();
     } catch (error) {
-      if (error instanceof NoResponseError || (error instanceof ApiError && error.status >= 500))
+      if (
+        error instanceof NoResponseError ||
+        (error instanceof ApiError && error.status >= 500) ||
+        (error instanceof TokenError && error.passing)
+      )
         return undefined;
       throw error;
     }
@@ -121,11 +125,7 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
 
     async check(olds, news): Promise<Checked> {
       const { onDelete, failures } = checkOnDelete(olds, news, ["forget"], "name");
-      const found = [
-        ...failures,
-        ...nameFailures(news.name),
-        ...timeoutFailures(news.readyTimeoutSeconds),
-      ];
+      const found = [...failures, ...serviceOwnerFailures(news)];
       if (
         olds === undefined &&
         typeof news.name === "string" &&
@@ -198,25 +198,4 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
       );
     },
   };
-}
-
-function nameFailures(name: unknown): string[] {
-  if (isUnknown(name)) return [];
-  if (typeof name !== "string" || name.trim() === "") {
-    return [
-      `name is ${JSON.stringify(name) ?? "missing"}. Write the service owner's name, as Broker shall show it for ever.`,
-    ];
-  }
-  return name.length > LONGEST_NAME
-    ? [`name has ${String(name.length)} characters. Broker keeps at most ${String(LONGEST_NAME)}.`]
-    : [];
-}
-
-function timeoutFailures(seconds: unknown): string[] {
-  if (seconds === undefined || isUnknown(seconds)) return [];
-  const good =
-    typeof seconds === "number" && Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400;
-  return good
-    ? []
-    : [`readyTimeoutSeconds is ${JSON.stringify(seconds)}. Write whole seconds from 1 to 86400.`];
 }

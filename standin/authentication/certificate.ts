@@ -1,4 +1,5 @@
 import { randomBytes, sign, type KeyObject } from "node:crypto";
+import { asn1, pki } from "node-forge";
 
 /** Parts of a distinguished name; ASCII. */
 export interface Name {
@@ -22,65 +23,40 @@ export interface CertificateContents {
 
 /**
  * Writes an X.509 certificate (RFC 5280), signed with RSA and SHA-256. Altinn publishes one with each signing key and
- * names the key by its thumbprint. `node:crypto` reads certificates but makes none, so the few DER parts are written here.
+ * names the key by its thumbprint; `node:crypto` reads certificates but makes none.
  * @returns DER
  */
 export function writeCertificate(contents: CertificateContents): Buffer {
   const { subject, publicKey, issuer, issuerKey, authority, notBefore, notAfter } = contents;
-  const algorithm = sequence(objectId("2a864886f70d01010b"), tagged(0x05, Buffer.alloc(0)));
-  const basicConstraints = sequence(
-    objectId("551d13"),
-    boolean(true),
-    tagged(0x04, sequence(...(authority ? [boolean(true)] : []))),
+  const certificate = pki.createCertificate();
+  certificate.publicKey = pki.publicKeyFromPem(
+    publicKey.export({ format: "pem", type: "spki" }) as string,
   );
-  const version3 = tagged(0xa0, tagged(0x02, Buffer.from([2])));
-  // A leading 1 keeps the number positive and without padding.
-  const serialNumber = tagged(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)]));
-  const body = sequence(
-    version3,
-    serialNumber,
-    algorithm,
-    name(issuer),
-    sequence(utcTime(notBefore), utcTime(notAfter)),
-    name(subject),
-    publicKey.export({ type: "spki", format: "der" }),
-    tagged(0xa3, sequence(basicConstraints)),
-  );
-  const signature = sign("RSA-SHA256", body, issuerKey);
-  return sequence(body, algorithm, tagged(0x03, Buffer.concat([Buffer.from([0]), signature])));
+  certificate.serialNumber = `01${randomBytes(15).toString("hex")}`;
+  certificate.validity = { notBefore, notAfter };
+  certificate.setSubject(attributes(subject));
+  certificate.setIssuer(attributes(issuer));
+  certificate.setExtensions([{ name: "basicConstraints", cA: authority, critical: true }]);
+  // Signed natively: the library's own arithmetic takes more than a second where a test runner hosts it.
+  const algorithm = pki.oids.sha256WithRSAEncryption ?? "";
+  certificate.signatureOid = algorithm;
+  certificate.siginfo.algorithmOid = algorithm;
+  const body = asn1.toDer(signedPart(certificate)).getBytes();
+  const signature = sign("RSA-SHA256", Buffer.from(body, "latin1"), issuerKey);
+  certificate.signature = signature.toString("latin1");
+  return Buffer.from(asn1.toDer(pki.certificateToAsn1(certificate)).getBytes(), "latin1");
 }
 
-const name = ({ commonName, serialNumber }: Name): Buffer =>
-  sequence(
-    attribute("550403", 0x0c, commonName),
-    ...(serialNumber === undefined ? [] : [attribute("550405", 0x13, serialNumber)]),
+const attributes = ({ commonName, serialNumber }: Name): pki.CertificateField[] => [
+  { name: "commonName", value: commonName },
+  ...(serialNumber === undefined ? [] : [{ type: SERIAL_NUMBER, value: serialNumber }]),
+];
+
+/** Object id of the attribute serialNumber, for which the library has no name. */
+const SERIAL_NUMBER = "2.5.4.5";
+
+/** The part of a certificate that is signed; the library's types leave this function out. */
+const signedPart = (certificate: pki.Certificate): asn1.Asn1 =>
+  (pki as unknown as { getTBSCertificate(of: pki.Certificate): asn1.Asn1 }).getTBSCertificate(
+    certificate,
   );
-
-const attribute = (id: string, textTag: number, text: string): Buffer =>
-  tagged(0x31, sequence(objectId(id), tagged(textTag, Buffer.from(text, "ascii"))));
-
-const sequence = (...parts: Buffer[]): Buffer => tagged(0x30, Buffer.concat(parts));
-const objectId = (hex: string): Buffer => tagged(0x06, Buffer.from(hex, "hex"));
-const boolean = (value: boolean): Buffer => tagged(0x01, Buffer.from([value ? 0xff : 0]));
-
-/** `YYMMDDHHMMSSZ`. */
-const utcTime = (date: Date): Buffer =>
-  tagged(
-    0x17,
-    Buffer.from(
-      `${date
-        .toISOString()
-        .replace(/[-:T]|\..*/g, "")
-        .slice(2)}Z`,
-      "ascii",
-    ),
-  );
-
-function tagged(tag: number, content: Buffer): Buffer {
-  const { length } = content;
-  if (length < 0x80) {
-    return Buffer.concat([Buffer.from([tag, length]), content]);
-  }
-  const size = Buffer.from(length.toString(16).padStart(length > 0xff ? 4 : 2, "0"), "hex");
-  return Buffer.concat([Buffer.from([tag, 0x80 + size.length]), size, content]);
-}

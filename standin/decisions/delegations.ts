@@ -19,23 +19,78 @@ const DELEGATING_SUBJECTS = new Set([
   "urn:altinn:accesspackage",
 ]);
 
-/** Whether a role or an access package stands alone in one of the rule's alternatives. */
-function isForRoles(rule: Rule): boolean {
-  return (rule.target ?? []).flat().some((allOf) => {
-    const subjects = allOf.filter(({ designator }) => designator?.category === CATEGORY.subject);
-    const [subject] = subjects;
-    return subjects.length === 1 && DELEGATING_SUBJECTS.has(subject?.designator?.attributeId ?? "");
-  });
+const RESOURCE = "urn:altinn:resource";
+const ORG = "urn:altinn:org";
+const APP = "urn:altinn:app";
+const PARTY = "urn:altinn:organization:identifier-no";
+
+interface Named {
+  readonly attributeId: string;
+  readonly value: string;
 }
 
-/** The actions of a policy that persons with a role or an access package may delegate. Deny plays no part. */
-export function delegableActions(policy: Policy): ReadonlySet<string> {
-  const rules = policy.rules.filter((rule) => rule.effect === "Permit" && isForRoles(rule));
-  const matches = rules.flatMap((rule) => (rule.target ?? []).flat(2));
+/** The alternatives of a rule for one category, whichever AnyOf they stand in. */
+function alternativesOf(rule: Rule, category: string): Named[][] {
+  return (rule.target ?? [])
+    .flat()
+    .map((allOf) =>
+      allOf.flatMap(({ designator, value }) =>
+        designator?.category === category ? [{ attributeId: designator.attributeId, value }] : [],
+      ),
+    )
+    .filter((alternative) => alternative.length > 0);
+}
+
+/** Whether a role or an access package stands alone in one of the rule's alternatives. */
+function isForRoles(rule: Rule): boolean {
+  return alternativesOf(rule, CATEGORY.subject).some(
+    ([subject, ...others]) =>
+      others.length === 0 && DELEGATING_SUBJECTS.has(subject?.attributeId ?? ""),
+  );
+}
+
+const same = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();
+
+/**
+ * Whether an alternative is about the resource, in any casing and for an app also by its org and
+ * app, and about nothing else than that resource or this party.
+ */
+function isAbout(alternative: readonly Named[], resourceId: string, party: string): boolean {
+  const find = (id: string) => alternative.find(({ attributeId }) => attributeId === id);
+  const [org, app] = [find(ORG), find(APP)];
+  const isApp = org && app && same(`app_${org.value}_${app.value}`, resourceId);
+  const names = ({ attributeId, value }: Named) =>
+    (attributeId === RESOURCE && same(value, resourceId)) ||
+    (isApp === true && (attributeId === ORG || attributeId === APP));
+  return (
+    alternative.some(names) &&
+    alternative.every((each) => names(each) || (each.attributeId === PARTY && each.value === party))
+  );
+}
+
+/**
+ * The actions of a policy, in lower case, that persons with a role or an access package may delegate
+ * on a party's behalf. Deny plays no part. A right is known by its resource and its one action in any
+ * casing, so a rule without either gives none.
+ *
+ * ASSUMPTION: a right that was delegated in one casing also holds for the action in another.
+ */
+export function delegableActions(
+  policy: Policy,
+  resourceId: string,
+  party: string,
+): ReadonlySet<string> {
+  const rules = policy.rules.filter(
+    (rule) =>
+      rule.effect === "Permit" &&
+      isForRoles(rule) &&
+      alternativesOf(rule, CATEGORY.resource).some((each) => isAbout(each, resourceId, party)),
+  );
+  const actions = rules.flatMap((rule) => alternativesOf(rule, CATEGORY.action));
   return new Set(
-    matches
-      .filter(({ designator }) => designator?.category === CATEGORY.action)
-      .map(({ value }) => value),
+    actions.flatMap(([action, ...others]) =>
+      action && others.length === 0 ? [action.value.toLowerCase()] : [],
+    ),
   );
 }
 

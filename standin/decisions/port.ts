@@ -104,12 +104,12 @@ export function decisionPort(parts: Parts, options: DecisionOptions = {}): Decis
   }
 
   function delegate(delegation: Delegation): string[] {
-    const { resourceId, actions } = delegation;
+    const { resourceId, actions, party } = delegation;
     const policy = parsed.read(resourceId, registry.policy(resourceId));
     const document = registry.document(resourceId);
     if (policy === undefined || document?.["delegable"] !== true) return [];
-    const delegable = delegableActions(policy);
-    const granted = actions.filter((action) => delegable.has(action));
+    const delegable = delegableActions(policy, resourceId, party);
+    const granted = actions.filter((action) => delegable.has(action.toLowerCase()));
     if (granted.length > 0) delegations.add({ ...delegation, actions: granted });
     return granted;
   }

@@ -290,7 +290,7 @@ test.each([
   [{ identifier: "TTD" }, /^identifier is "TTD"/],
   [{ identifier: "x".repeat(81) }, /^identifier has 81 characters/],
   [{ title: { nb: "a", nn: " " } }, /^title has no text in nn, en/],
-  [{ rightDescription: undefined }, /^rightDescription is missing/],
+  [{ rightDescription: undefined }, /^rightDescription has no text in nb, nn, en/],
   [{ contactPoints: undefined }, /^contactPoints is missing/],
   [{ resourceType: "Broker" }, /^resourceType is "Broker"/],
   [

@@ -26,14 +26,20 @@ export function packagesComplete(root) {
 }
 
 /**
- * What node_modules must fit: the lockfile, all package.json files, the platform, Node's major version.
+ * What node_modules must fit: the lockfile, what the package.json files ask for, the platform, Node's major
+ * version. A changed script or description needs no new install.
  * @param {string} root
  * @param {string} nodeVersion
  */
 export function packagesHash(root, nodeVersion) {
-  const files = ["package.json", "package-lock.json", ...workspacePackages(root)];
-  const facts = [process.platform, process.arch, nodeVersion.split(".")[0] ?? ""];
-  return hashFiles(files, facts, root);
+  const asked = ["package.json", ...workspacePackages(root)].map((file) => {
+    /** @type {Record<string, unknown>} */
+    const manifest = JSON.parse(readFileSync(join(root, file), "utf8"));
+    const parts = ["name", "bin", "workspaces", "dependencies", "devDependencies"];
+    return JSON.stringify([file, ...parts.map((part) => manifest[part])]);
+  });
+  const facts = [process.platform, process.arch, nodeVersion.split(".")[0] ?? "", ...asked];
+  return hashFiles(["package-lock.json"], facts, root);
 }
 
 /** @param {string} root @param {string} nodeVersion */

@@ -1,46 +1,67 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { say } from "../bootstrap/console.mjs";
-import { environmentWithNode } from "../bootstrap/child.mjs";
-import { runInForeground } from "./foreground.mjs";
+import { environmentWithNode, runChild } from "../bootstrap/child.mjs";
+
+/** @typedef {{ name: string, args: string[] }} Step `args`: for Node */
 
 /**
- * Format, lint and types. All of them run, also when one fails.
- * @param {string} root
+ * Format, lint, types, pages that are made from code, and what is published. All of them run, also when one fails.
+ * @param {string} root folder of a checkout that has been set up and built
  * @param {string} node
  * @returns {Promise<number>} 0 when all is well
  */
 export async function check(root, node) {
-  const tool = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
-  const compiler = tool("typescript", "bin", "tsc");
-  const examples = existsSync(join(root, "examples"))
-    ? readdirSync(join(root, "examples")).sort()
-    : [];
-  const projects = [
-    "tsconfig.json",
-    "standin/tsconfig.json",
-    "tests/tsconfig.json",
-    "tools/tsconfig.json",
-  ].concat(examples.map((name) => `examples/${name}/tsconfig.json`));
-  /** @type {[string, string[]][]} */
-  const steps = [
-    ["format", [tool("prettier", "bin", "prettier.cjs"), "--check", "--log-level", "warn", "."]],
-  ];
-  if (["js", "mjs", "cjs"].some((end) => existsSync(join(root, `eslint.config.${end}`)))) {
-    steps.push(["lint", [tool("eslint", "bin", "eslint.js"), "."]]);
-  }
-  for (const project of projects) {
-    if (!existsSync(join(root, project))) continue;
-    steps.push([`types of ${project}`, [compiler, "-p", join(root, project), "--noEmit"]]);
-  }
+  const env = environmentWithNode(dirname(node));
   const failed = [];
-  for (const [name, args] of steps) {
-    const env = environmentWithNode(dirname(node));
-    const status = await runInForeground(node, args, { cwd: root, env });
-    if (status >= 128) return status;
+  for (const { name, args } of steps(root)) {
+    const { status, output } = await runChild(node, args, { cwd: root, env });
+    if (status !== 0) {
+      console.log(output.trim());
+      failed.push(name);
+    }
     say(`${status === 0 ? "ok    " : "FAILED"}  ${name}`);
-    if (status !== 0) failed.push(name);
   }
   say(failed.length === 0 ? "All checks passed." : `Failed: ${failed.join(", ")}.`);
   return failed.length === 0 ? 0 : 1;
+}
+
+/** @param {string} root @returns {Step[]} */
+function steps(root) {
+  const tool = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
+  const prettier = tool("prettier", "bin", "prettier.cjs");
+  return [
+    { name: "format", args: [prettier, "--check", "--log-level", "warn", "."] },
+    { name: "lint", args: [tool("eslint", "bin", "eslint.js"), "."] },
+    ...projects(root).map((project) => ({
+      name: `types of ${project}`,
+      args: [tool("typescript", "bin", "tsc"), "-p", join(root, project), "--noEmit"],
+    })),
+    { name: "docs", args: [join(root, "tools", "docs", "main.mjs"), "--check"] },
+    ...[".", "standin"].flatMap((folder) => [
+      {
+        name: `publint of ${folder}`,
+        args: [tool("publint", "src", "cli.js"), "--strict", folder],
+      },
+      {
+        name: `types of the package ${folder}`,
+        args: [
+          tool("@arethetypeswrong", "cli", "dist", "index.js"),
+          "--pack",
+          folder,
+          // Node's own resolution; that of before exports maps is not served.
+          "--profile",
+          "node16",
+        ],
+      },
+    ]),
+  ];
+}
+
+/** @param {string} root @returns {string[]} tsconfig files by path from the root */
+function projects(root) {
+  const examples = readdirSync(join(root, "examples")).sort();
+  return [".", "standin", "tests", "tools", ...examples.map((name) => `examples/${name}`)]
+    .map((folder) => join(folder, "tsconfig.json"))
+    .filter((file) => existsSync(join(root, file)));
 }

@@ -138,7 +138,7 @@ describe("what means something", () => {
       of([
         {
           ...text.rule([A, DAGL], ["read", "write"]),
-          condition: "<x:Condition><x:Apply FunctionId='f'/></x:Condition>",
+          condition: "<x:Condition><x:Apply FunctionId='f'></x:Apply></x:Condition>",
         },
         text.rule([B], ["read"]),
       ]),

@@ -15,6 +15,8 @@ export interface MatchSpec {
   matchId?: string;
   mustBePresent?: boolean;
   dataType?: string;
+  /** An AttributeSelector instead of the designator. */
+  selector?: boolean;
 }
 export type AnyOfSpec = MatchSpec[][];
 export interface RuleSpec {
@@ -25,6 +27,8 @@ export interface RuleSpec {
 }
 export interface PolicySpec {
   rules: RuleSpec[];
+  /** AnyOf of the policy's own Target. */
+  target?: AnyOfSpec[];
   algorithm?: string;
   obligations?: string;
 }
@@ -80,18 +84,17 @@ const escape = (text: string) =>
 
 const matchText = (match: MatchSpec) => {
   const dataType = match.dataType ?? "http://www.w3.org/2001/XMLSchema#string";
+  const compared = match.selector
+    ? `<x:AttributeSelector Path="p" Category="${match.category}" DataType="${dataType}" MustBePresent="false"/>`
+    : `<x:AttributeDesignator AttributeId="${escape(match.id)}" Category="${match.category}" DataType="${dataType}" MustBePresent="${match.mustBePresent ?? false}"/>`;
   return `
           <x:Match MatchId="${match.matchId ?? STRING_EQUAL}">
             <x:AttributeValue DataType="${dataType}">${escape(match.value)}</x:AttributeValue>
-            <x:AttributeDesignator AttributeId="${escape(match.id)}" Category="${match.category}" DataType="${dataType}" MustBePresent="${match.mustBePresent ?? false}"/>
+            ${compared}
           </x:Match>`;
 };
 
-const ruleText = (spec: RuleSpec, index: number) => `
-  <x:Rule RuleId="${escape(spec.id ?? String(index + 1))}" Effect="${spec.effect ?? "Permit"}">
-    <x:Target>${spec.anyOfs
-      .map(
-        (anyOf) => `
+const anyOfText = (anyOf: AnyOfSpec) => `
       <x:AnyOf>${anyOf
         .map(
           (allOf) => `
@@ -99,15 +102,23 @@ const ruleText = (spec: RuleSpec, index: number) => `
         </x:AllOf>`,
         )
         .join("")}
-      </x:AnyOf>`,
-      )
-      .join("")}
-    </x:Target>${spec.condition ?? ""}
+      </x:AnyOf>`;
+
+/** A Target of no AnyOf is written as one tag: Altinn's parser refuses it in two. */
+const targetText = (anyOfs: AnyOfSpec[]) =>
+  anyOfs.length === 0
+    ? "<x:Target/>"
+    : `<x:Target>${anyOfs.map(anyOfText).join("")}
+    </x:Target>`;
+
+const ruleText = (spec: RuleSpec, index: number) => `
+  <x:Rule RuleId="${escape(spec.id ?? String(index + 1))}" Effect="${spec.effect ?? "Permit"}">
+    ${targetText(spec.anyOfs)}${spec.condition ?? ""}
   </x:Rule>`;
 
-export const policyText = ({ rules, algorithm, obligations }: PolicySpec): string =>
+export const policyText = ({ rules, target, algorithm, obligations }: PolicySpec): string =>
   `<?xml version="1.0" encoding="utf-8"?>
 <x:Policy xmlns:x="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicyId="urn:test:policy" Version="1.0" RuleCombiningAlgId="${algorithm ?? DENY_OVERRIDES}">
-  <x:Target/>${rules.map(ruleText).join("")}${obligations ?? ""}
+  ${targetText(target ?? [])}${rules.map(ruleText).join("")}${obligations ?? ""}
 </x:Policy>
 `;

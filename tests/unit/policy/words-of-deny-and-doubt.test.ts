@@ -133,7 +133,7 @@ describe("what cannot be put in words", () => {
       "a Condition",
       {
         ...text.rule([A], ["read"], { id: "odd" }),
-        condition: "<x:Condition><x:Apply FunctionId='f'/></x:Condition>",
+        condition: "<x:Condition><x:Apply FunctionId='f'></x:Apply></x:Condition>",
       },
       /Condition/,
       true,

@@ -1,0 +1,55 @@
+import type { Settings } from "../settings";
+import { ticksOfXsdDuration } from "../values/duration";
+import { isUnknown } from "../values/unknown";
+import type { Values } from "./lifecycle";
+
+/*
+ * What Broker takes of a configuration, and what may yet not be meant.
+ */
+
+/** Arguments that a warning is about, each group by itself; {@link configWarnings} may be asked group by group. */
+export const CONFIG_WARNING_GROUPS = [
+  ["useManifestFileShim"],
+  ["purgeFileTransferAfterAllRecipientsConfirmed", "purgeFileTransferGracePeriod"],
+  ["fileTransferTimeToLive", "purgeFileTransferGracePeriod"],
+] as const;
+
+/** Sentences about the arguments that are given. */
+export function configWarnings(args: Values): string[] {
+  const grace = args.purgeFileTransferGracePeriod;
+  const given = grace !== undefined && grace !== null && !isUnknown(grace);
+  const [graceTicks, liveTicks] = [grace, args.fileTransferTimeToLive].map((value) =>
+    typeof value === "string" ? ticksOfXsdDuration(value) : undefined,
+  );
+  return [
+    ...(args.useManifestFileShim === true
+      ? [
+          "useManifestFileShim has no effect today: Broker keeps it, and no download looks at it any more.",
+        ]
+      : []),
+    ...(args.purgeFileTransferAfterAllRecipientsConfirmed === false && given
+      ? [
+          "purgeFileTransferGracePeriod has no effect while purgeFileTransferAfterAllRecipientsConfirmed is false: files stay until they expire.",
+        ]
+      : []),
+    ...(graceTicks !== undefined && liveTicks !== undefined && graceTicks > liveTicks
+      ? [
+          "purgeFileTransferGracePeriod is longer than fileTransferTimeToLive: files expire before it is over.",
+        ]
+      : []),
+  ];
+}
+
+/** Sentences that depend on the environment. */
+export function configSettingWarnings(
+  inputs: Values,
+  { facts }: { readonly facts: Pick<Settings["facts"], "approvalAboveBytes"> },
+): string[] {
+  const size = inputs.maxFileTransferSize;
+  const limit = facts.approvalAboveBytes;
+  return typeof size === "number" && limit !== undefined && size > limit
+    ? [
+        `maxFileTransferSize is ${String(size)}. Above ${String(limit)} bytes production wants Altinn's approval for this resource, and refuses the change without it (BRO-00013).`,
+      ]
+    : [];
+}

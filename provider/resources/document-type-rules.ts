@@ -1,0 +1,347 @@
+import { isObject } from "../values/json";
+import { isUnknown, UNKNOWN } from "../values/unknown";
+import type { Values } from "./lifecycle";
+
+/*
+ * What System.Text.Json makes of a registry resource in ASP.NET Core: which members there are, which JSON value each one
+ * takes, and how names and enums are matched. Source: Altinn/altinn-resource-registry, ServiceResource and the enums it
+ * uses; dotnet/runtime, JsonSerializerDefaults.Web and EnumConverter.
+ */
+
+/** Something for which a document is not taken. */
+export interface Finding {
+  /** Key of the server's `errors` that it is told under, such as `Title` or `$.delegable`; "" where it has none. */
+  readonly key: string;
+  /** Status that the server answers with. */
+  readonly status: 400 | 401 | 403 | 413 | 500;
+  /** A sentence that begins with the member's path, and says what to write instead. */
+  readonly text: string;
+}
+
+/** An object of a JSON text, with members of one name side by side: .NET judges each of them, and keeps the last. */
+export class Members {
+  constructor(readonly entries: readonly (readonly [name: string, value: unknown])[]) {}
+}
+
+/** A value of a JSON text that no member takes: text that is not UTF-8, or a number with a fraction or an exponent. */
+export class Unusable {
+  constructor(
+    readonly text: string,
+    readonly isNumber: boolean,
+  ) {}
+}
+
+interface EnumShape {
+  readonly members: Readonly<Record<string, number>>;
+  readonly anyCasing: boolean;
+  readonly numbers: boolean;
+  readonly nullable: boolean;
+}
+
+type Shape =
+  | "text"
+  | "boolean"
+  | "integer"
+  | { readonly enum: EnumShape }
+  | { readonly listOf: Shape }
+  | { readonly mapOf: Shape; readonly example: string }
+  | { readonly object: Readonly<Record<string, Shape>> };
+
+const numbered = (names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(names.map((name, index) => [name, index]));
+
+const RESOURCE_TYPE: EnumShape = {
+  members: {
+    Default: 0,
+    Systemresource: 1,
+    MaskinportenSchema: 2,
+    Altinn2Service: 4,
+    AltinnApp: 8,
+    GenericAccessResource: 16,
+    BrokerService: 32,
+    CorrespondenceService: 64,
+    Consent: 128,
+    MigratedApp: 256,
+  },
+  anyCasing: true,
+  numbers: true,
+  nullable: false,
+};
+
+/** What a resource may be; `Default` counts as not said. */
+export const RESOURCE_TYPES: readonly string[] = Object.keys(RESOURCE_TYPE.members).filter(
+  (name) => name !== "Default",
+);
+
+const ACCESS_LIST_MODE: EnumShape = {
+  members: numbered(["Disabled", "Enabled"]),
+  anyCasing: true,
+  numbers: true,
+  nullable: false,
+};
+
+/** Their C# members carry JSON names of their own, which are matched exactly. */
+const exact = { anyCasing: false, numbers: true, nullable: true };
+
+const REFERENCE_SOURCE: EnumShape = {
+  members: numbered(["Default", "Altinn1", "Altinn2", "Altinn3", "ExternalPlatform"]),
+  ...exact,
+};
+
+const REFERENCE_TYPE: EnumShape = {
+  members: numbered([
+    "Default",
+    "Uri",
+    "DelegationSchemeId",
+    "MaskinportenScope",
+    "ServiceCode",
+    "ServiceEditionCode",
+    "ApplicationId",
+    "ServiceEditionVersion",
+  ]),
+  ...exact,
+};
+
+const PARTY_TYPE: EnumShape = {
+  members: numbered([
+    "PrivatePerson",
+    "LegalEntityEnterprise",
+    "Company",
+    "BankruptcyEstate",
+    "SelfRegisteredUser",
+  ]),
+  anyCasing: false,
+  numbers: false,
+  nullable: false,
+};
+
+const TEXTS: Shape = { mapOf: "text", example: '{ nb: "...", nn: "...", en: "..." }' };
+
+const DOCUMENT: Readonly<Record<string, Shape>> = {
+  identifier: "text",
+  version: "text",
+  title: TEXTS,
+  description: TEXTS,
+  rightDescription: TEXTS,
+  homepage: "text",
+  status: "text",
+  spatial: { listOf: "text" },
+  contactPoints: {
+    listOf: { object: { category: "text", email: "text", telephone: "text", contactPage: "text" } },
+  },
+  produces: { listOf: "text" },
+  isPartOf: "text",
+  thematicAreas: { listOf: "text" },
+  resourceReferences: {
+    listOf: {
+      object: {
+        referenceSource: { enum: REFERENCE_SOURCE },
+        reference: "text",
+        referenceType: { enum: REFERENCE_TYPE },
+      },
+    },
+  },
+  delegable: "boolean",
+  visible: "boolean",
+  hasCompetentAuthority: { object: { name: TEXTS, organization: "text", orgcode: "text" } },
+  keywords: { listOf: { object: { word: "text", language: "text" } } },
+  accessListMode: { enum: ACCESS_LIST_MODE },
+  selfIdentifiedUserEnabled: "boolean",
+  enterpriseUserEnabled: "boolean",
+  resourceType: { enum: RESOURCE_TYPE },
+  availableForType: { listOf: { enum: PARTY_TYPE } },
+  authorizationReference: { listOf: { object: { id: "text", value: "text" } } },
+  consentTemplate: "text",
+  consentText: TEXTS,
+  consentMetadata: {
+    mapOf: { object: { optional: "boolean" } },
+    example: "{ name: { optional } }",
+  },
+  isOneTimeConsent: "boolean",
+  versionId: "integer",
+};
+
+/** What became of a document. */
+export interface ReadDocument {
+  /** Known members by their own names, enums as the registry shows them. What was refused or unknown is the sentinel. */
+  readonly document: Values;
+  /** Values of a type that the registry does not take, in the order of the text; the server stops at the first. */
+  readonly findings: readonly Finding[];
+  /** Paths of members that the registry does not know and drops, as they were written. */
+  readonly dropped: readonly string[];
+  /** Paths of elements that are null. */
+  readonly nulls: readonly string[];
+}
+
+/** `value` as the registry reads a document; anything but an object gives a finding and an empty document. */
+export function readDocument(
+  value: unknown,
+  options: { enumNumbers?: boolean } = {},
+): ReadDocument {
+  const reading = new Reading(options.enumNumbers ?? true, false);
+  const document = reading.read({ object: DOCUMENT }, value, "$");
+  return { ...reading, document: isObject(document) ? document : {} };
+}
+
+/** `inputs` without what the registry drops, enums as it shows them. What has another type stays as it is. */
+export const canonicalMembers = (inputs: Values): Values =>
+  new Reading(true, true).read({ object: DOCUMENT }, inputs, "$") as Values;
+
+/** True for half a character of the supplementary planes, which .NET does not read. */
+const isBrokenText = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
+const PLAIN_NAME = /^[^ .'/"[\]()\t\n\r\f\b\\\u0085\u2028\u2029]+$/;
+const INTEGER_TEXT = /^\s*[+-]?\d+\s*$/;
+const isInt32 = (value: number): boolean =>
+  Number.isInteger(value) && value >= -2_147_483_648 && value <= 2_147_483_647;
+
+/** The path of a member as System.Text.Json writes it. */
+export const memberPath = (path: string, name: string): string =>
+  PLAIN_NAME.test(name) ? `${path}.${name}` : `${path}['${name}']`;
+
+const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] | undefined => {
+  if (value instanceof Members) return value.entries;
+  return isObject(value) && !(value instanceof Unusable) ? Object.entries(value) : undefined;
+};
+
+class Reading {
+  readonly findings: Finding[] = [];
+  readonly dropped: string[] = [];
+  readonly nulls: string[] = [];
+  readonly #enumNumbers: boolean;
+  readonly #keepRefused: boolean;
+
+  constructor(enumNumbers: boolean, keepRefused: boolean) {
+    this.#enumNumbers = enumNumbers;
+    this.#keepRefused = keepRefused;
+  }
+
+  read(shape: Shape, value: unknown, path: string): unknown {
+    if (isUnknown(value)) return value;
+    if (shape === "text") {
+      if (value === null || (typeof value === "string" && !isBrokenText(value))) return value;
+      return this.#refuse(path, value, textAdvice(value));
+    }
+    if (shape === "boolean") {
+      return typeof value === "boolean"
+        ? value
+        : this.#refuse(path, value, "Write true or false, without quotes.");
+    }
+    if (shape === "integer") return this.#integer(value, path);
+    if ("enum" in shape) return this.#enum(shape.enum, value, path);
+    if (value === null && path !== "$") return value;
+    if ("listOf" in shape) return this.#list(shape.listOf, value, path);
+    return "mapOf" in shape
+      ? this.#map(shape, value, path)
+      : this.#object(shape.object, value, path);
+  }
+
+  #integer(value: unknown, path: string): unknown {
+    const number = typeof value === "string" && /^[+-]?\d+$/.test(value) ? Number(value) : value;
+    if (typeof number === "number" && isInt32(number)) return number;
+    return this.#refuse(path, value, "Leave it out: the registry counts by itself.");
+  }
+
+  #enum(shape: EnumShape, value: unknown, path: string): unknown {
+    if (value === null && shape.nullable) return value;
+    const found = canonicalEnum(shape, value);
+    if (typeof found === "string" || (typeof found === "number" && this.#enumNumbers)) return found;
+    const names = Object.keys(shape.members).filter((name) => name !== "Default");
+    const casing = shape.anyCasing ? "" : ", in exactly this spelling";
+    return this.#refuse(path, value, `Write one of ${names.join(", ")}${casing}.`);
+  }
+
+  #list(element: Shape, value: unknown, path: string): unknown {
+    if (!Array.isArray(value)) return this.#refuse(path, value, "Write a list: [ ... ].");
+    return value.map((each: unknown, index) => {
+      const at = `${path}[${String(index)}]`;
+      if (each === null) this.nulls.push(told(at));
+      return this.read(element, each, at);
+    });
+  }
+
+  #map(shape: { mapOf: Shape; example: string }, value: unknown, path: string): unknown {
+    const entries = entriesOf(value);
+    if (!entries) return this.#refuse(path, value, `Write an object such as ${shape.example}.`);
+    return Object.fromEntries(
+      entries.map(([name, inner]) => {
+        const at = memberPath(path, name);
+        return isBrokenText(name)
+          ? [name, this.#refuse(at, name, "Its name holds half a character; correct it.")]
+          : [name, this.read(shape.mapOf, inner, at)];
+      }),
+    );
+  }
+
+  #object(members: Readonly<Record<string, Shape>>, value: unknown, path: string): unknown {
+    const entries = entriesOf(value);
+    if (!entries) {
+      const advice =
+        path === "$"
+          ? "The registry takes one resource at a time, as one object."
+          : `Write an object of ${Object.keys(members).join(", ")}.`;
+      return this.#refuse(path, value, advice);
+    }
+    const result: Record<string, unknown> = {};
+    for (const [sent, inner] of entries) {
+      const at = memberPath(path, sent);
+      const name = Object.keys(members).find((each) => each.toLowerCase() === sent.toLowerCase());
+      const shape = name === undefined ? undefined : members[name];
+      if (name === undefined || shape === undefined) this.dropped.push(told(at));
+      else if (inner !== undefined) result[name] = this.read(shape, inner, at);
+    }
+    return result;
+  }
+
+  #refuse(path: string, value: unknown, advice: string): unknown {
+    const subject = path === "$" ? "The document" : told(path);
+    this.findings.push({
+      key: path,
+      status: 400,
+      text: `${subject} is ${shown(value)}. ${advice}`,
+    });
+    return this.#keepRefused ? value : UNKNOWN;
+  }
+}
+
+/** The enum's name in its own spelling, a number that has no name, or undefined for what .NET does not take. */
+function canonicalEnum(shape: EnumShape, value: unknown): string | number | undefined {
+  const names = Object.keys(shape.members);
+  const named = (number: number): string | number | undefined => {
+    if (!shape.numbers || !isInt32(number)) return undefined;
+    return names.find((name) => shape.members[name] === number) ?? number;
+  };
+  if (typeof value === "number") return named(value);
+  if (typeof value !== "string") return undefined;
+  if (INTEGER_TEXT.test(value)) return named(Number(value));
+  const wanted = value.trim();
+  return names.find((name) =>
+    shape.anyCasing ? name.toLowerCase() === wanted.toLowerCase() : name === wanted,
+  );
+}
+
+/** A path as people write it. */
+const told = (path: string): string => path.replace(/^\$\.?/, "");
+
+function textAdvice(value: unknown): string {
+  if (typeof value === "string") return "It holds half a character; correct it.";
+  if (value instanceof Unusable && !value.isNumber) return "Save the file as UTF-8.";
+  return value instanceof Unusable || typeof value === "number" || typeof value === "boolean"
+    ? `Write it in quotes: ${JSON.stringify(shown(value))}.`
+    : "Write a text.";
+}
+
+const LONGEST_SHOWN = 80;
+
+/** A value for a sentence, cut when it is long. */
+export function shown(value: unknown): string {
+  const text = value instanceof Unusable ? value.text : json(value);
+  if (text === undefined) return "missing";
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+}
+
+const json = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_key, inner: unknown) => {
+    if (inner instanceof Members) return Object.fromEntries(inner.entries);
+    return inner instanceof Unusable ? inner.text : inner;
+  }) as string | undefined;

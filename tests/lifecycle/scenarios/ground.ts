@@ -1,0 +1,164 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { TokenSource } from "../../../provider/auth/tokens";
+import { BrokerClient } from "../../../provider/clients/broker";
+import { ResourceRegistryClient } from "../../../provider/clients/resource-registry";
+import { dynamicMethods, type DynamicMethods } from "../../../provider/dynamic-methods";
+import { HttpClient } from "../../../provider/http/client";
+import { contextOf } from "../../../provider/lifecycles";
+import { brokerResourceConfigLifecycle } from "../../../provider/resources/broker-resource-config";
+import type { Context, Kind, Lifecycle } from "../../../provider/resources/lifecycle";
+import { resourceLifecycle } from "../../../provider/resources/resource";
+import { resourcePolicyLifecycle } from "../../../provider/resources/resource-policy";
+import { serviceOwnerLifecycle } from "../../../provider/resources/service-owner";
+import { readSettings } from "../../../provider/settings";
+import type { SeenRequest } from "../../../standin/server/requests";
+import { startStandin, type Standin } from "../../../standin/start";
+import { OWNER_SCOPES } from "../../support/altinn";
+
+const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {
+  ServiceOwner: serviceOwnerLifecycle,
+  Resource: resourceLifecycle,
+  ResourcePolicy: resourcePolicyLifecycle,
+  BrokerResourceConfig: brokerResourceConfigLifecycle,
+};
+
+/** An organisation with a Maskinporten client. */
+export interface Owner {
+  readonly number: string;
+  readonly code: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Tokens, and the name in the organisation list, for runs whose way to them is not what is looked at. */
+  readonly tokens: TokenSource;
+  readonly organisationName: Context["organisationName"];
+}
+
+/** One provider process: it knows nothing of those before it. */
+export interface Process {
+  readonly methods: DynamicMethods;
+  readonly context: Context;
+  /** What it printed. */
+  readonly warnings: readonly string[];
+}
+
+/** One stand-in for a whole file, with one key for all clients, and a clock that tests move for everybody. */
+export interface Ground {
+  readonly standin: Standin;
+  /** Called with each request as it arrives; what it returns is waited for. */
+  arrived: (request: SeenRequest) => void | Promise<void>;
+  /** Ends the call under way as its time limit would. */
+  endCall(): void;
+  passTime(ms: number): void;
+  newOwner(): Owner;
+  /** `alone`: it asks for its own tokens and for the organisation list, as a real process does. */
+  newProcess(
+    kind: Kind,
+    owner: Owner,
+    given?: { env?: Readonly<Record<string, string>>; alone?: boolean; paused?: () => void },
+  ): Process;
+  /** The private parts of the key. */
+  readonly keySecrets: readonly string[];
+  close(): Promise<void>;
+}
+
+const noPause = { tries: 4, pause: () => 0 };
+
+export async function openGround(): Promise<Ground> {
+  const standin = await startStandin({ environment: "staging" });
+  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const publicJwk = pair.publicKey.export({ format: "jwk" });
+  const kid = randomUUID();
+  const jwk = { ...pair.privateKey.export({ format: "jwk" }), kid };
+
+  // Both sides tell the time with Date.now: time passes for stand-in and provider alike, and no wait is real.
+  const now = Date.now.bind(Date);
+  let ahead = 0;
+  const clock = jest.spyOn(Date, "now").mockImplementation(() => now() + ahead);
+  const passTime = (ms: number): void => void (ahead += ms);
+
+  let limit: AbortController | undefined;
+  const timeout = jest.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    if (ms !== 30_000) throw new Error(`a call may take ${String(ms)} ms`);
+    limit = new AbortController();
+    return limit.signal;
+  });
+
+  const settingsOf = (env: Readonly<Record<string, string>>) => {
+    const { settings, problems } = readSettings({ get: () => undefined }, env);
+    if (!settings) throw new Error(problems.join(" "));
+    return settings;
+  };
+  const http = { callTimeoutSeconds: 30, parallelCalls: 8, retry: noPause };
+
+  const ground: Ground = {
+    standin,
+    arrived: () => undefined,
+    endCall: () => limit?.abort(),
+    passTime,
+    keySecrets: [jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi].map(String),
+
+    newOwner() {
+      const { number, code } = standin.newOrganisation();
+      const { clientId } = standin.newClient({
+        organisation: number,
+        scopes: OWNER_SCOPES,
+        kid,
+        publicJwk,
+        keyPostedDaysAgo: 1,
+      });
+      const env = {
+        ALTINN_ENVIRONMENT: "local",
+        ALTINN_ORG_NUMBER: number,
+        ALTINN_ORG_CODE: code,
+        ALTINN_PLATFORM_URL: standin.platformUrl,
+        ALTINN_MASKINPORTEN_URL: standin.maskinportenUrl,
+        MASKINPORTEN_CLIENT_ID: clientId,
+        MASKINPORTEN_JWK: JSON.stringify(jwk),
+      };
+      const settings = settingsOf(env);
+      const tokens = new TokenSource(new HttpClient(http), settings);
+      const registry = new ResourceRegistryClient(new HttpClient(http), settings.platformUrl);
+      let name: ReturnType<Context["organisationName"]> | undefined;
+      const organisationName = () => (name ??= registry.organisationName(code));
+      return { number, code, env, tokens, organisationName };
+    },
+
+    newProcess(kind, owner, { env = {}, alone = false, paused } = {}) {
+      const warnings: string[] = [];
+      const settings = settingsOf({ ...owner.env, ...env });
+      const client = new HttpClient(http, owner.tokens);
+      const shared = {
+        broker: new BrokerClient(client, settings.platformUrl),
+        registry: new ResourceRegistryClient(client, settings.platformUrl),
+        organisationName: owner.organisationName,
+      };
+      const context = contextOf(settings, {
+        warn: (text) => void warnings.push(text),
+        pause: async (ms) => {
+          passTime(ms);
+          paused?.();
+        },
+        pauseBetweenTries: () => 0,
+        ...(alone ? {} : shared),
+      });
+      const checked = new Map<Kind, Set<string>>();
+      const session = {
+        problems: () => [],
+        context: () => context,
+        seen: (of: Kind) => {
+          const ids = checked.get(of) ?? new Set<string>();
+          checked.set(of, ids);
+          return ids;
+        },
+      };
+      return { methods: dynamicMethods(kind, lifecycles[kind], session), context, warnings };
+    },
+
+    async close() {
+      clock.mockRestore();
+      timeout.mockRestore();
+      await standin.close();
+    },
+  };
+  standin.onRequest((request) => ground.arrived(request));
+  return ground;
+}

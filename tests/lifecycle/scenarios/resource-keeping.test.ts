@@ -1,0 +1,158 @@
+import { resourceArgs } from "../../support/resources";
+import { deletedByHand } from "./by-hand";
+import type { Row } from "./row";
+import { scenarios, type Situation } from "./table";
+
+const HOME = { homepage: "https://broker.example.no" };
+const OTHER_HOME = { homepage: "https://old.example.no" };
+const TOKEN = ["POST token", "GET exchange"];
+const MAKE = ["GET organisation list", ...TOKEN, "POST registry resource", "GET registry resource"];
+const WRITE = [...TOKEN, "PUT registry resource", "GET registry resource"];
+
+const args = ({ id }: Row, more: Record<string, unknown> = {}) => resourceArgs(id, more);
+
+const situations: readonly Situation[] = [
+  {
+    title: "one argument changes",
+    prepare: (row) => row.up(args(row)),
+    was: (row) => args(row),
+    program: (row) => args(row, HOME),
+    steps: ["update"],
+    calls: ["GET registry resource", ...WRITE],
+  },
+  {
+    title: "nothing changes",
+    prepare: (row) => row.up(args(row)),
+    program: (row) => args(row),
+    steps: ["same"],
+    calls: [],
+  },
+  {
+    title: "nothing changes, seen by a refresh",
+    prepare: (row) => row.up(args(row)),
+    program: (row) => args(row),
+    refresh: true,
+    steps: ["read", "same"],
+    calls: ["GET registry resource"],
+  },
+  {
+    title: "drift is found and repaired",
+    async prepare(row) {
+      await row.up(args(row));
+      await row.changedByHand({ ...OTHER_HOME, delegable: false });
+    },
+    program: (row) => args(row),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: ["GET registry resource", "GET registry resource", ...WRITE],
+  },
+  {
+    title: "deleted behind the program's back, and the identifier is burnt",
+    async prepare(row) {
+      await row.up(args(row));
+      await deletedByHand(row);
+    },
+    program: (row) => args(row),
+    refresh: true,
+    refused: /was deleted earlier.*Choose another identifier/,
+    steps: ["gone"],
+    calls: ["GET registry resource", "GET registry resource", ...MAKE],
+  },
+  {
+    title: "deleted behind the program's back, found by an update",
+    async prepare(row) {
+      await row.up(args(row));
+      await deletedByHand(row);
+    },
+    program: (row) => args(row, HOME),
+    refused: /was deleted earlier.*Choose another identifier/,
+    steps: [],
+    calls: ["GET registry resource", ...MAKE],
+  },
+  {
+    title: "removed: withdrawn",
+    prepare: (row) => row.up(args(row)),
+    program: () => undefined,
+    steps: ["delete"],
+    calls: ["GET registry resource", ...TOKEN, "PUT registry resource"],
+  },
+  {
+    title: "removed: closed",
+    prepare: (row) => row.up(args(row, { onDelete: "close" })),
+    program: () => undefined,
+    steps: ["delete"],
+    calls: ["GET registry resource", ...TOKEN, "PUT registry resource"],
+  },
+  {
+    title: "removed: deleted",
+    prepare: (row) => row.up(args(row, { onDelete: "delete" })),
+    program: () => undefined,
+    steps: ["delete"],
+    calls: ["GET registry resource", ...TOKEN, "DELETE registry resource"],
+  },
+  {
+    title: "removed: kept",
+    prepare: (row) => row.up(args(row, { onDelete: "keep" })),
+    program: () => undefined,
+    steps: ["delete"],
+    calls: [],
+  },
+  {
+    title: "removed: kept because the environment says so",
+    prepare: (row) => row.up(args(row, { onDelete: "delete" })),
+    program: () => undefined,
+    env: { ALTINN_ON_DELETE: "keep" },
+    steps: ["delete"],
+    calls: [],
+  },
+  {
+    title: "removed: somebody has withdrawn it already",
+    async prepare(row) {
+      await row.up(args(row));
+      await row.changedByHand({ status: "Withdrawn", visible: false, delegable: false });
+    },
+    program: () => undefined,
+    steps: ["delete"],
+    calls: ["GET registry resource"],
+  },
+  {
+    title: "removed: somebody has deleted it already",
+    async prepare(row) {
+      await row.up(args(row));
+      await deletedByHand(row);
+    },
+    program: () => undefined,
+    steps: ["delete"],
+    calls: ["GET registry resource"],
+  },
+  {
+    title: "only onDelete changes",
+    prepare: (row) => row.up(args(row)),
+    program: (row) => args(row, { onDelete: "close" }),
+    steps: ["update"],
+    calls: [],
+  },
+  {
+    title: "somebody made the program's change already",
+    async prepare(row) {
+      await row.up(args(row));
+      await row.changedByHand(HOME);
+    },
+    program: (row) => args(row, HOME),
+    steps: ["update"],
+    calls: ["GET registry resource"],
+  },
+  {
+    title: "somebody made another change since",
+    async prepare(row) {
+      await row.up(args(row));
+      await row.changedByHand({ keywords: [{ word: "fil", language: "nb" }] });
+    },
+    program: (row) => args(row, HOME),
+    refused: /was changed at Altinn since it was last read, in keywords.*up --refresh/,
+    steps: [],
+    calls: ["GET registry resource"],
+  },
+];
+
+scenarios("Resource", situations);

@@ -1,0 +1,100 @@
+import { resourceArgs } from "../../support/resources";
+import { deletedByHand, registeredByHand } from "./by-hand";
+import type { Row } from "./row";
+import { scenarios, type Situation } from "./table";
+
+const HOME = { homepage: "https://broker.example.no" };
+const OTHER_HOME = { homepage: "https://old.example.no" };
+const TOKEN = ["POST token", "GET exchange"];
+const MAKE = ["GET organisation list", ...TOKEN, "POST registry resource", "GET registry resource"];
+
+const args = ({ id }: Row, more: Record<string, unknown> = {}) => resourceArgs(id, more);
+
+const madeByHand = (row: Row, more: Record<string, unknown> = {}) =>
+  registeredByHand(row, args(row, more));
+
+const situations: readonly Situation[] = [
+  {
+    title: "made for the first time",
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: ["GET registry resource", ...MAKE],
+  },
+  {
+    title: "one that equals the program is taken over",
+    prepare: (row) => madeByHand(row),
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: ["GET registry resource", ...MAKE],
+  },
+  {
+    title: "one that differs is refused",
+    prepare: (row) => madeByHand(row, OTHER_HOME),
+    program: (row) => args(row, HOME),
+    refused: /exists already and differs from the program in homepage .*adopt: true/,
+    steps: [],
+    calls: ["GET registry resource"],
+  },
+  {
+    title: "one that differs is taken over with adopt",
+    prepare: (row) => madeByHand(row, OTHER_HOME),
+    program: (row) => args(row, { ...HOME, adopt: true }),
+    steps: ["create"],
+    calls: ["GET registry resource", ...MAKE, "PUT registry resource", "GET registry resource"],
+  },
+  {
+    title: "made again after it was withdrawn",
+    async prepare(row) {
+      await row.up(args(row));
+      await row.up(undefined);
+    },
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: ["GET registry resource", ...MAKE, "PUT registry resource", "GET registry resource"],
+  },
+  {
+    title: "made again after it was closed, with adopt",
+    async prepare(row) {
+      await row.up(args(row, { onDelete: "close" }));
+      await row.up(undefined);
+    },
+    program: (row) => args(row, { adopt: true }),
+    steps: ["create"],
+    calls: ["GET registry resource", ...MAKE, "PUT registry resource", "GET registry resource"],
+  },
+  {
+    title: "deleted behind the program's back, made under another identifier",
+    async prepare(row) {
+      await row.up(args(row));
+      await deletedByHand(row);
+    },
+    program: ({ otherId }) => resourceArgs(otherId),
+    refresh: true,
+    steps: ["gone", "create"],
+    calls: [
+      "GET registry resource",
+      "GET other registry resource",
+      "GET organisation list",
+      ...TOKEN,
+      "POST registry resource",
+      "GET other registry resource",
+    ],
+  },
+  {
+    title: "replaced by one with another identifier",
+    prepare: (row) => row.up(args(row)),
+    program: ({ otherId }) => resourceArgs(otherId),
+    steps: ["replace", "delete"],
+    calls: [
+      "GET other registry resource",
+      "GET organisation list",
+      ...TOKEN,
+      "POST registry resource",
+      "GET other registry resource",
+      "GET registry resource",
+      "PUT registry resource",
+    ],
+  },
+];
+
+scenarios("Resource", situations);

@@ -1,0 +1,176 @@
+import { organization } from "../../../provider/policy";
+import { policyFor } from "../../support/policies";
+import { resourceArgs } from "../../support/resources";
+import { deletedByHand, registeredByHand } from "./by-hand";
+import type { Row } from "./row";
+import { scenarios, type Situation } from "./table";
+
+const WRITE = ["POST token", "GET exchange", "PUT policy"];
+const SENDER = "991825827";
+const NEWCOMER = "974761076";
+
+const args = ({ id }: Row, organisations = [SENDER], more: Record<string, unknown> = {}) => ({
+  resourceId: id,
+  xml: policyFor(id, organisations),
+  ...more,
+});
+
+const resourceOf = (row: Row, id = row.id) => registeredByHand(row, resourceArgs(id));
+
+async function uploadedByHand(row: Row, organisations: readonly string[]): Promise<void> {
+  await row.byHand.registry.putPolicy(row.id, policyFor(row.id, organisations));
+}
+
+async function made(row: Row): Promise<void> {
+  await resourceOf(row);
+  await row.up(args(row));
+}
+
+const situations: readonly Situation[] = [
+  {
+    title: "uploaded for the first time",
+    prepare: (row) => resourceOf(row),
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: ["GET policy", "GET policy", ...WRITE],
+  },
+  {
+    title: "uploaded for the first time, from rules",
+    prepare: (row) => resourceOf(row),
+    program: ({ id }) => ({
+      resourceId: id,
+      rules: [
+        {
+          subjects: [organization(SENDER, { onBehalfOf: "anyone" })],
+          actions: ["read", "write", "publish", "subscribe"],
+        },
+      ],
+      minimumAuthenticationLevel: 3,
+    }),
+    steps: ["create"],
+    calls: ["GET policy", "GET policy", ...WRITE],
+  },
+  {
+    title: "one that equals the program is taken over",
+    async prepare(row) {
+      await resourceOf(row);
+      await uploadedByHand(row, [SENDER]);
+    },
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: ["GET policy", "GET policy"],
+  },
+  {
+    title: "one that differs is refused",
+    async prepare(row) {
+      await resourceOf(row);
+      await uploadedByHand(row, [SENDER, NEWCOMER]);
+    },
+    program: (row) => args(row),
+    refused: /exists already and differs from the program in .*974761076.*adopt: true/,
+    steps: [],
+    calls: ["GET policy"],
+  },
+  {
+    title: "one that differs is taken over with adopt",
+    async prepare(row) {
+      await resourceOf(row);
+      await uploadedByHand(row, [SENDER, NEWCOMER]);
+    },
+    program: (row) => args(row, [SENDER], { adopt: true }),
+    steps: ["create"],
+    calls: ["GET policy", "GET policy", ...WRITE],
+  },
+  {
+    title: "made again after it was removed from the program",
+    async prepare(row) {
+      await made(row);
+      await row.up(undefined);
+    },
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: ["GET policy", "GET policy"],
+  },
+  {
+    title: "access changes",
+    prepare: made,
+    was: (row) => args(row),
+    program: (row) => args(row, [SENDER, NEWCOMER]),
+    steps: ["update"],
+    calls: WRITE,
+  },
+  {
+    title: "nothing changes",
+    prepare: made,
+    program: (row) => args(row),
+    steps: ["same"],
+    calls: [],
+  },
+  {
+    title: "nothing changes, seen by a refresh",
+    prepare: made,
+    program: (row) => args(row),
+    refresh: true,
+    steps: ["read", "same"],
+    calls: ["GET policy"],
+  },
+  {
+    title: "drift is found and repaired",
+    async prepare(row) {
+      await made(row);
+      await uploadedByHand(row, [NEWCOMER]);
+    },
+    program: (row) => args(row),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: ["GET policy", ...WRITE],
+  },
+  {
+    title: "gone behind the program's back, and uploaded again",
+    async prepare(row) {
+      await made(row);
+      row.inDatabase("DELETE FROM policies WHERE path = ?", `${row.id}/resourcepolicy.xml`);
+    },
+    program: (row) => args(row),
+    refresh: true,
+    steps: ["gone", "create"],
+    calls: ["GET policy", "GET policy", "GET policy", ...WRITE],
+  },
+  {
+    title: "deleted with its registry resource, behind the program's back",
+    async prepare(row) {
+      await made(row);
+      await deletedByHand(row);
+    },
+    program: (row) => args(row),
+    refresh: true,
+    refused: /PUT \S+ answered 400: Unknown resource/,
+    steps: ["gone"],
+    calls: ["GET policy", "GET policy", "GET policy", ...WRITE],
+  },
+  {
+    title: "replaced by that of another resource",
+    async prepare(row) {
+      await made(row);
+      await resourceOf(row, row.otherId);
+    },
+    program: ({ otherId }) => ({ resourceId: otherId, xml: policyFor(otherId, [SENDER]) }),
+    steps: ["replace", "delete"],
+    calls: [
+      "GET other policy",
+      "GET other policy",
+      "POST token",
+      "GET exchange",
+      "PUT other policy",
+    ],
+  },
+  {
+    title: "removed: kept",
+    prepare: made,
+    program: () => undefined,
+    steps: ["delete"],
+    calls: [],
+  },
+];
+
+scenarios("ResourcePolicy", situations);

@@ -1,0 +1,158 @@
+import type { Row } from "./row";
+import { scenarios, type Situation } from "./table";
+
+const TOKEN = ["POST token", "GET exchange"];
+const LOOK = "GET service owner";
+/** Short, so that a wait for a server that goes on failing takes few calls. */
+const TIMEOUT = { readyTimeoutSeconds: 4 };
+
+const args = (more: Record<string, unknown> = {}) => ({ name: "Etaten", ...TIMEOUT, ...more });
+
+/** Registered by hand long ago, with storage. */
+function registered(row: Row, name = "Etaten"): void {
+  const longAgo = Date.now() - 3_600_000;
+  row.inDatabase(
+    "INSERT INTO broker_service_owner (id, name, created, provisioning_from) VALUES (?, ?, ?, ?)",
+    `0192:${row.owner.number}`,
+    name,
+    longAgo,
+    longAgo,
+  );
+}
+
+const storage = (row: Row, status: "Ready" | "DeployingResources" | "Absent") =>
+  row.ground.standin.setStorageProvider(row.owner.number, "AltinnAzure", status);
+
+async function made(row: Row): Promise<void> {
+  await row.up(args());
+}
+
+/** A first `up` that waited for storage in vain. */
+async function madeInVain(row: Row): Promise<void> {
+  storage(row, "Absent");
+  await expect(row.up(args())).rejects.toThrow(/after 4 seconds its storage is not ready/);
+  storage(row, "Ready");
+}
+
+const situations: readonly Situation[] = [
+  {
+    title: "registered for the first time, and its storage awaited",
+    program: () => args(),
+    steps: ["create"],
+    calls: [...TOKEN, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+  },
+  {
+    title: "its own registration is taken over",
+    prepare: async (row) => registered(row),
+    program: () => args(),
+    steps: ["create"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "a registration under another name is taken over",
+    prepare: async (row) => registered(row, "Gammelt navn"),
+    program: () => args(),
+    steps: ["create"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "somebody registers it first",
+    program: () => args(),
+    arriving(row, purpose) {
+      if (purpose === "POST service owner" && row.atAltinn().serviceOwner === undefined)
+        registered(row);
+    },
+    steps: ["create"],
+    calls: [...TOKEN, LOOK, "POST service owner", LOOK],
+  },
+  {
+    title: "storage that was not ready in time is awaited further",
+    prepare: madeInVain,
+    program: () => args(),
+    steps: ["update"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "storage that was not ready in time, seen by a refresh",
+    prepare: madeInVain,
+    program: () => args(),
+    refresh: true,
+    steps: ["read", "same"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "storage is never ready",
+    prepare: async (row) => {
+      registered(row);
+      storage(row, "DeployingResources");
+    },
+    program: () => args(),
+    refused: /after 4 seconds its storage is not ready.*Run `pulumi up` again/,
+    steps: [],
+    calls: [...TOKEN, LOOK, LOOK, LOOK, LOOK, LOOK],
+  },
+  {
+    title: "made again after it was removed from the program",
+    async prepare(row) {
+      await made(row);
+      await row.up(undefined);
+    },
+    program: () => args(),
+    steps: ["create"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "the time-out changes",
+    prepare: made,
+    program: () => args({ readyTimeoutSeconds: 60 }),
+    steps: ["update"],
+    calls: [],
+  },
+  {
+    title: "nothing changes",
+    prepare: made,
+    program: () => args(),
+    steps: ["same"],
+    calls: [],
+  },
+  {
+    title: "nothing changes, seen by a refresh",
+    prepare: made,
+    program: () => args(),
+    refresh: true,
+    steps: ["read", "same"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "storage is ready no more, seen by a refresh, and awaited",
+    async prepare(row) {
+      await made(row);
+      storage(row, "DeployingResources");
+    },
+    program: () => args(),
+    paused: (row) => storage(row, "Ready"),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: [...TOKEN, LOOK, LOOK, LOOK, LOOK],
+  },
+  {
+    title: "gone behind the program's back, and registered again",
+    async prepare(row) {
+      await made(row);
+      row.inDatabase("DELETE FROM broker_service_owner WHERE id = ?", `0192:${row.owner.number}`);
+    },
+    program: () => args(),
+    refresh: true,
+    steps: ["gone", "create"],
+    calls: [...TOKEN, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+  },
+  {
+    title: "removed: forgotten",
+    prepare: made,
+    program: () => undefined,
+    steps: ["delete"],
+    calls: [],
+  },
+];
+
+scenarios("ServiceOwner", situations, { ownerForEachRow: true });

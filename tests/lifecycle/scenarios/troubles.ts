@@ -1,0 +1,88 @@
+import type { Fault } from "../../../standin/server/faults";
+
+/* What may happen to a call on its way to Altinn, in it, or on the way back. */
+
+export interface Trouble {
+  readonly title: string;
+  readonly fault?: Fault;
+  /** No answer ever comes; the call's own time limit ends it. */
+  readonly silent?: true;
+  /** From then on every read of the platform is answered 403. */
+  readonly thenReadsRefused?: true;
+  /** Stands for all others at the calls for a token, once these have met them all: how a token is got depends on no resource. */
+  readonly forEveryToken?: true;
+  /** When it happens once: whether the run must end well all the same. */
+  readonly healed: (call: CallInRun) => boolean;
+}
+
+export interface CallInRun {
+  readonly method: string;
+  /** `anonymous` reads, calls `with a token`, and the two by which a token is got. */
+  readonly kind: "anonymous" | "with a token" | "for a token";
+}
+
+const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
+const HTML_TYPE = { "content-type": "text/html" };
+const PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>";
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+export const troubles: readonly Trouble[] = [
+  {
+    title: "401 without a body",
+    fault: { status: 401 },
+    healed: ({ kind }) => kind === "with a token",
+  },
+  {
+    title: "401 with a body",
+    forEveryToken: true,
+    fault: {
+      status: 401,
+      headers: JSON_TYPE,
+      body: '{"title":"Unauthorized","status":401,"detail":"Not this one"}',
+    },
+    healed: never,
+  },
+  { title: "403", fault: { status: 403 }, healed: never },
+  {
+    title: "429 with Retry-After",
+    fault: { status: 429, headers: { "retry-after": "2" } },
+    healed: always,
+  },
+  {
+    title: "429 that asks for an hour",
+    fault: { status: 429, headers: { "retry-after": "3600" } },
+    healed: never,
+  },
+  { title: "500", fault: { status: 500 }, healed: ({ method }) => method === "GET" },
+  { title: "503", forEveryToken: true, fault: { status: 503 }, healed: always },
+  { title: "502 after the effect", fault: { status: 502, afterEffect: true }, healed: always },
+  {
+    title: "reset before the effect",
+    forEveryToken: true,
+    fault: { reset: "before" },
+    healed: always,
+  },
+  { title: "reset after the effect", fault: { reset: "after" }, healed: always },
+  { title: "truncated body", fault: { truncate: true }, healed: always },
+  { title: "body that is no JSON", fault: { notJson: true }, healed: never },
+  {
+    title: "sign-in page with 200",
+    forEveryToken: true,
+    fault: { status: 200, headers: HTML_TYPE, body: PAGE },
+    healed: never,
+  },
+  {
+    title: "404 page of a gateway",
+    fault: { status: 404, headers: HTML_TYPE, body: PAGE },
+    healed: never,
+  },
+  { title: "no answer in time", silent: true, healed: always },
+  {
+    title: "answer lost after the effect, then reads are refused",
+    fault: { reset: "after" },
+    thenReadsRefused: true,
+    healed: never,
+  },
+];

@@ -1,0 +1,208 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { documents, judgeDocument } from "../../provider/cli/documents";
+import { Registries, verdictOf } from "./documents-answers";
+
+const texts = { nb: "T", nn: "T", en: "T" };
+const valid = {
+  identifier: "ttd-licences",
+  title: texts,
+  description: texts,
+  rightDescription: texts,
+  contactPoints: [],
+  hasCompetentAuthority: { organization: "991825827", orgcode: "ttd" },
+  resourceType: "BrokerService",
+};
+const good = JSON.stringify(valid, null, 2);
+/** The valid document with `more` before its end. */
+const and = (more: string): string => good.replace(/\n\}$/, `,\n  ${more}\n}`);
+const nested = (depth: number): string => and(`"x": ${"[".repeat(depth)}${"]".repeat(depth)}`);
+const latin1 = (text: string): Uint8Array => Buffer.from(text, "latin1");
+const bytesOf = (text: string | Uint8Array): Uint8Array => Buffer.from(text as string);
+
+type Row = readonly [what: string, body: string | Uint8Array, status: number, ...keys: string[]];
+
+const registries = new Registries();
+afterAll(() => registries.close());
+
+describe("what is JSON to the registry", () => {
+  const same: readonly Row[] = [
+    ["a byte order mark", `\ufeff${good}`, 201],
+    ["white space around it", `\r\n\t ${good} \n`, 201],
+    ["an empty file", "", 400, ""],
+    ["white space alone", " \n", 400, "$"],
+    ["the word null", "null", 400, ""],
+    ["a number", "1", 400, "$"],
+    ["a text", '"ttd"', 400, "$"],
+    ["a list of documents", `[${good}]`, 400, "$"],
+    ["an empty list", "[]", 400, "$"],
+    ["two documents", `${good}\n${good}`, 400, "$"],
+    ["a document cut off", good.slice(0, 20), 400, "$.identifier"],
+    ["a trailing comma in the document", and('"status": "Active",').replace(/\}$/, "}"), 400, "$.status"], // prettier-ignore
+    ["a trailing comma in a list", and('"spatial": ["a",]'), 400, "$.spatial[1]"],
+    ["a comment", good.replace("{", "{ // ours"), 400, "$"],
+    ["a comment of the other kind", good.replace("{", "{ /* ours */"), 400, "$"],
+    ["names in single quotes", good.replaceAll('"', "'"), 400, "$"],
+    ["a name without quotes", and("status: 1"), 400, "$.resourceType"],
+    ["a number with a leading zero", and('"versionId": 01'), 400, "$.versionId"],
+    ["an unknown escape", and('"status": "\\x"'), 400, "$.status"],
+    ["a line break in a text", and('"status": "a\nb"'), 400, "$.status"],
+    ["escapes", and('"status": "\\u00e5\\n\\/\\ud83d\\ude00"'), 201],
+    ["two members of one name, the last one right", and('"title": {}, "TITLE": {"nb":"T","nn":"T","en":"T"}'), 201], // prettier-ignore
+    ["two members of one name, the last one wrong", and('"title": {}'), 400, "Title"],
+    ["a name of two casings, the last one wrong", and('"Title": {}'), 400, "Title"],
+    ["a member named __proto__", and('"__proto__": {"title": 1}'), 201],
+    ["a language named __proto__", and('"consentText": {"__proto__": 1}'), 400, "$.consentText.__proto__"], // prettier-ignore
+    ["text that is UTF-8", and('"status": "å"'), 201],
+    ["no JSON at all", "identifier: ttd-licences", 400, "$"],
+    ["UTF-16", Buffer.from(`\ufeff${good}`, "utf16le"), 400, "$"],
+    ["a document in deep brackets", nested(31), 201],
+  ];
+  test.each(same)("%s", async (_what, body, status, ...keys) => {
+    expect(verdictOf(bytesOf(body))).toEqual({ status, keys });
+    const answer = await registries.answerTo(bytesOf(body));
+    // Where in a text that is no JSON the reader stopped is told in different words.
+    expect({ ...answer, keys: answer.keys.map(anyPath) }).toEqual({
+      status,
+      keys: keys.map(anyPath),
+    });
+  });
+  const anyPath = (key: string): string => key.replace(/^\$.*/, "$");
+
+  // Facts of .NET's reader beyond what the embedded registry imitates.
+  const finer: readonly Row[] = [
+    ["bytes of Latin-1 in a text", latin1(and('"status": "\u00e5"')), 400, "$.status"],
+    ["bytes of Latin-1 in a language code", latin1(and('"consentText": {"\u00e5": "T"}')), 400, "$.consentText.\ufffd"], // prettier-ignore
+    ["bytes of Latin-1 in a member that is dropped", latin1(and('"other": "\u00e5"')), 201],
+    ["half a character", and('"status": "\\ud83d"'), 400, "$.status"],
+    ["a member of a wrong type that another one hides", and('"title": 5, "title": {"nb":"T","nn":"T","en":"T"}'), 400, "$.title"], // prettier-ignore
+    ["a whole number with a fraction", and('"versionId": 1.0'), 400, "$.versionId"],
+    ["a whole number with an exponent", and('"versionId": 1e3'), 400, "$.versionId"],
+    ["an enum's number in quotes", and('"resourceType": "32"'), 201],
+    ["33 levels", nested(32), 400, "$.x[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]"], // prettier-ignore
+    ["a next-line character as title", and('"title": {"nb":"\\u0085","nn":"T","en":"T"}'), 400, "Title"], // prettier-ignore
+    ["too many bytes", `${good}${" ".repeat(30_000_000)}`, 413],
+  ];
+  test.each(finer)("%s", (_what, body, status, ...keys) => {
+    expect(verdictOf(bytesOf(body))).toEqual({ status, keys });
+  });
+
+  test("a reason says where, in lines and bytes", () => {
+    expect(judgeDocument(bytesOf(and('"spatial": ["a",]'))).reasons).toEqual([
+      {
+        key: "$.spatial[1]",
+        status: 400,
+        text: expect.stringMatching(/^spatial\[1\] is no JSON, at line 24, byte 19\. .*comma/),
+      },
+    ]);
+  });
+});
+
+describe("the command", () => {
+  let folder = "";
+  const write = (name: string, body: string | Uint8Array) => {
+    writeFileSync(join(folder, name), body);
+  };
+  const run = (path = folder) => {
+    const lines: string[] = [];
+    documents(path, (line) => lines.push(line));
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "documents-"));
+    mkdirSync(join(folder, "below"));
+    mkdirSync(join(folder, ".git"));
+    mkdirSync(join(folder, "node_modules"));
+    mkdirSync(join(folder, "folder.json"));
+    write("good.json", good);
+    write("bad.json", JSON.stringify({ ...valid, title: {}, resourceType: undefined }));
+    write("below/list.json", "[]");
+    write("below/empty.json", "");
+    write("UPPER.JSON", good);
+    write("policy.xml", "<x/>");
+    write(".git/x.json", good);
+    write("node_modules/x.json", good);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("prints one line for each .json file, ordered by path", () => {
+    expect(run().map(({ file }) => file)).toEqual([
+      "UPPER.JSON",
+      "bad.json",
+      "below/empty.json",
+      "below/list.json",
+      "good.json",
+    ]);
+  });
+
+  test("a line says whether the document is accepted, why not, and what may not be meant", () => {
+    expect(run().at(-1)).toEqual({ file: "good.json", accepted: true, reasons: [], warnings: [] });
+    expect(run()[1]).toEqual({
+      file: "bad.json",
+      accepted: false,
+      reasons: [
+        expect.stringMatching(/^resourceType is missing\. Write one of /),
+        expect.stringMatching(/^title has no text in nb, nn, en\./),
+      ],
+      warnings: [],
+    });
+  });
+
+  test("a single file may be named", () => {
+    expect(run(join(folder, "good.json")).map(({ file }) => file)).toEqual(["good.json"]);
+  });
+
+  test("a folder that is not there is an error", () => {
+    expect(() => run(join(folder, "none"))).toThrow("no such file");
+  });
+
+  test("npm run documents prints nothing else, whatever folder it is called from", () => {
+    const root = join(__dirname, "..", "..");
+    const output = execFileSync("npm", ["run", "-s", "--prefix", root, "documents", "--", "."], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    expect(
+      output
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual(run());
+  });
+});
+
+describe("what is taken and may not be meant is a warning", () => {
+  const warned = (change: object): readonly string[] => {
+    const { accepted, warnings } = judgeDocument(bytesOf(JSON.stringify({ ...valid, ...change })));
+    expect(accepted).toBe(true);
+    return warnings;
+  };
+  const rows: readonly [what: string, change: object, begin: string][] = [
+    ["an identifier that can never be read", { identifier: "changes" }, 'identifier is "changes", which is an address'], // prettier-ignore
+    ["a slash", { identifier: "app_ttd_a1-4/4:2", resourceType: "MigratedApp", resourceReferences: [{ referenceType: "ApplicationId", referenceSource: "Altinn3", reference: "ttd/a1-4/4:2" }] }, "identifier is"], // prettier-ignore
+    ["a Broker identifier of 81 characters", { identifier: `ttd-${"x".repeat(77)}` }, "identifier has 81 characters"], // prettier-ignore
+    ["an identifier without the owner's code", { identifier: "licences" }, 'identifier is "licences". By convention'], // prettier-ignore
+    ["a member that is dropped", { titel: {} }, "titel is no member"],
+    ["one within a list", { contactPoints: [{ mail: "" }] }, "contactPoints[0].mail is no member"],
+    ["a null element", { contactPoints: [null] }, "contactPoints[0] is null"],
+    ["an unusual status", { status: "Ready" }, 'status is "Ready"'],
+    ["access lists", { accessListMode: "enabled" }, "accessListMode is Enabled"],
+    ["no code of the owner", { hasCompetentAuthority: { organization: "991825827" } }, "hasCompetentAuthority.orgcode is missing"], // prettier-ignore
+    ["an odd organisation", { hasCompetentAuthority: { organization: "12", orgcode: "ttd" } }, 'hasCompetentAuthority.organization is "12"'], // prettier-ignore
+  ];
+  test.each(rows)("%s", (_what, change, begin) => {
+    expect(warned(change).some((text) => text.startsWith(begin))).toBe(true);
+  });
+
+  test("nothing unusual, no warning; other resources may have longer identifiers", () => {
+    expect(warned({})).toEqual([]);
+    const identifier = `ttd-${"x".repeat(100)}`;
+    expect(warned({ identifier, resourceType: "GenericAccessResource" })).toEqual([]);
+  });
+});

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { environments } from "../../provider/environments";
+import { configFailures } from "../../provider/resources/broker-config-rules";
+import {
+  CONFIG_WARNING_GROUPS,
+  configSettingWarnings,
+  configWarnings,
+} from "../../provider/resources/broker-config-warnings";
+import {
+  serviceOwnerFailures,
+  serviceOwnerWarnings,
+} from "../../provider/resources/service-owner-rules";
+import { UNKNOWN } from "../../provider/values/unknown";
+import { openWorld, type World } from "../support/altinn";
+import { resourceArgs } from "../support/resources";
+
+const RESOURCE = "ttd-licences";
+const codes = { externalServiceCodeLegacy: "4752", externalServiceEditionCodeLegacy: 1 };
+
+let world: World;
+let token: string;
+const send = async (method: string, path: string, body?: object): Promise<number> => {
+  const answer = await fetch(`${world.standin.platformUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+};
+
+beforeAll(async () => {
+  world = await openWorld();
+  const { number, code } = world.organisation;
+  token = world.standin.token({
+    organisation: number,
+    scopes: ["altinn:serviceowner", "altinn:resourceregistry/resource.write"],
+  });
+  const hasCompetentAuthority = { organization: number, orgcode: code };
+  const resource = resourceArgs(RESOURCE, { hasCompetentAuthority, resourceType: "BrokerService" });
+  const registry = "/resourceregistry/api/v1/resource";
+  expect(await send("POST", registry, resource)).toBe(201);
+  expect(await send("POST", "/broker/api/v1/serviceowner", { name: "T" })).toBe(200);
+});
+afterAll(() => world.close());
+
+const failures = (change: object): string[] =>
+  configFailures({ resourceId: RESOURCE, ...change }, world.settings);
+const put = (change: object): Promise<number> =>
+  send("PUT", `/broker/api/v1/resource/${RESOURCE}`, change);
+
+describe("a configuration", () => {
+  type Row = readonly [change: object];
+  const taken: readonly Row[] = [
+    [{ maxFileTransferSize: 1 }],
+    [{ maxFileTransferSize: 1_677_721_600_000 }],
+    [{ fileTransferTimeToLive: "P365D" }],
+    [{ fileTransferTimeToLive: "P1Y" }],
+    [{ fileTransferTimeToLive: "PT0.000001S" }],
+    [{ purgeFileTransferGracePeriod: "PT24H" }],
+    [{ purgeFileTransferGracePeriod: "PT0S" }],
+    [{ purgeFileTransferAfterAllRecipientsConfirmed: false }],
+    [{ useManifestFileShim: true, ...codes }],
+    [{ useManifestFileShim: false }],
+    [{ externalServiceCodeLegacy: "1234567" }],
+    [{ externalServiceCodeLegacy: "" }],
+    [{ externalServiceEditionCodeLegacy: -2_147_483_648 }],
+    [{ requiredParty: "991825827" }],
+    [{ requiredParty: "0192:991825827" }],
+    [{ requiredParty: "" }],
+  ];
+  test.each(taken)("%j is taken by both", async (change) => {
+    expect(failures(change)).toEqual([]);
+    expect(await put(change)).toBe(204);
+  });
+
+  const refused: readonly Row[] = [
+    [{ maxFileTransferSize: 0 }],
+    [{ maxFileTransferSize: -1 }],
+    [{ maxFileTransferSize: 1.5 }],
+    [{ maxFileTransferSize: 1_677_721_600_001 }],
+    [{ maxFileTransferSize: true }],
+    [{ fileTransferTimeToLive: "30D" }],
+    [{ fileTransferTimeToLive: "P1W" }],
+    [{ fileTransferTimeToLive: "30.00:00:00" }],
+    [{ fileTransferTimeToLive: "P365DT1S" }],
+    [{ fileTransferTimeToLive: "P1Y1D" }],
+    [{ fileTransferTimeToLive: "" }],
+    [{ fileTransferTimeToLive: 30 }],
+    [{ purgeFileTransferGracePeriod: "PT24H0.1S" }],
+    [{ purgeFileTransferGracePeriod: "P1DT1S" }],
+    [{ purgeFileTransferGracePeriod: "2 hours" }],
+    [{ purgeFileTransferAfterAllRecipientsConfirmed: "true" }],
+    [{ useManifestFileShim: "true" }],
+    [{ useManifestFileShim: true }],
+    [{ useManifestFileShim: true, externalServiceCodeLegacy: "4752" }],
+    [{ useManifestFileShim: true, externalServiceEditionCodeLegacy: 1 }],
+    [{ useManifestFileShim: true, ...codes, externalServiceCodeLegacy: "" }],
+    [{ useManifestFileShim: true, ...codes, externalServiceEditionCodeLegacy: 0 }],
+    [{ externalServiceCodeLegacy: "12345678" }],
+    [{ externalServiceCodeLegacy: 4752 }],
+    [{ externalServiceEditionCodeLegacy: 2_147_483_648 }],
+    [{ externalServiceEditionCodeLegacy: "one" }],
+  ];
+  test.each(refused)("%j is refused by both", async (change) => {
+    const [field] = Object.keys(change);
+    expect(failures(change)).toEqual([
+      expect.stringMatching(new RegExp(`^${String(field)} is .*\\. `)),
+    ]);
+    expect(await put(change)).toBeGreaterThanOrEqual(400);
+  });
+
+  const ours: readonly Row[] = [
+    [{ fileTransferTimeToLive: "PT0S" }],
+    [{ fileTransferTimeToLive: "-P1D" }],
+    [{ purgeFileTransferGracePeriod: "-PT1H" }],
+    [{ purgeFileTransferGracePeriod: "PT1.0000001S" }],
+    [{ requiredParty: "Testdepartementet" }],
+    [{ requiredParty: "12345678" }],
+  ];
+  test.each(ours)("%j would be taken by Broker, and hurts later", async (change) => {
+    expect(failures(change)).toHaveLength(1);
+    expect(await put(change)).toBe(204);
+  });
+
+  test("of an identifier that Broker's table does not hold is refused", () => {
+    expect(failures({ resourceId: "t".repeat(80) })).toEqual([]);
+    expect(failures({ resourceId: "t".repeat(81) })).toEqual([
+      expect.stringMatching(/^resourceId has 81 characters\. .*80/),
+    ]);
+  });
+
+  test("tells all that is wrong at once, and says nothing of what is unknown", () => {
+    const all = { maxFileTransferSize: 0, fileTransferTimeToLive: "30D", requiredParty: "x" };
+    expect(failures(all)).toHaveLength(3);
+    const unknown = Object.fromEntries(Object.keys(all).map((key) => [key, UNKNOWN]));
+    expect(failures({ ...unknown, resourceId: UNKNOWN })).toEqual([]);
+    const shim = { useManifestFileShim: true, externalServiceCodeLegacy: UNKNOWN };
+    expect(failures({ ...shim, externalServiceEditionCodeLegacy: UNKNOWN })).toEqual([]);
+    expect(failures({ ...shim, externalServiceEditionCodeLegacy: 0 })).toHaveLength(1);
+  });
+});
+
+describe("a configuration is warned about", () => {
+  const rows: readonly [args: Record<string, unknown>, begin: string][] = [
+    [{ useManifestFileShim: true, ...codes }, "useManifestFileShim has no effect"],
+    [
+      {
+        purgeFileTransferAfterAllRecipientsConfirmed: false,
+        purgeFileTransferGracePeriod: "PT2H",
+      },
+      "purgeFileTransferGracePeriod has no effect",
+    ],
+    [
+      { fileTransferTimeToLive: "PT1H", purgeFileTransferGracePeriod: "PT2H" },
+      "purgeFileTransferGracePeriod is longer",
+    ],
+  ];
+  test.each(rows)("%j", (args, begin) => {
+    expect(configWarnings(args)).toEqual([expect.stringMatching(new RegExp(`^${begin}`))]);
+    // Asked group by group, as the class does, the same is told, and once.
+    const byGroup = CONFIG_WARNING_GROUPS.flatMap((group) =>
+      configWarnings(
+        Object.fromEntries(group.filter((key) => key in args).map((key) => [key, args[key]])),
+      ),
+    );
+    expect(byGroup).toEqual(configWarnings(args));
+  });
+
+  test("not for what is usual or unknown", () => {
+    expect(configWarnings({})).toEqual([]);
+    expect(
+      configWarnings({
+        useManifestFileShim: false,
+        purgeFileTransferAfterAllRecipientsConfirmed: false,
+        purgeFileTransferGracePeriod: UNKNOWN,
+        fileTransferTimeToLive: "P30D",
+      }),
+    ).toEqual([]);
+    expect(
+      configWarnings({
+        purgeFileTransferAfterAllRecipientsConfirmed: true,
+        purgeFileTransferGracePeriod: "PT2H",
+        fileTransferTimeToLive: "PT2H",
+      }),
+    ).toEqual([]);
+  });
+
+  test("above 50 GB in production, and there alone", () => {
+    const warned = (environment: "production" | "tt02", size: unknown) =>
+      configSettingWarnings({ maxFileTransferSize: size }, { facts: environments[environment] });
+    expect(warned("production", 50_000_000_001)).toEqual([
+      expect.stringMatching(/^maxFileTransferSize is 50000000001\. .*approval/),
+    ]);
+    expect(warned("production", 50_000_000_000)).toEqual([]);
+    expect(warned("tt02", 50_000_000_001)).toEqual([]);
+    expect(warned("production", UNKNOWN)).toEqual([]);
+    expect(warned("production", undefined)).toEqual([]);
+  });
+});
+
+describe("a service owner", () => {
+  test.each([["T"], ["x".repeat(500)], ["\u{1f4e8}".repeat(500)]])("may be called %#", (name) => {
+    expect(serviceOwnerFailures({ name })).toEqual([]);
+  });
+  const bad: readonly [what: string, name: unknown, begin: RegExp][] = [
+    ["nothing", undefined, /^name is missing\. Write /],
+    ["null", null, /^name is null\. Write /],
+    ["white space", " ", /^name is " "\. Write /],
+    ["a number", 5, /^name is 5\. Write /],
+    ["501 characters", "x".repeat(501), /^name has 501 characters\. .*500/],
+    ["NUL", "a\0", /^name holds the character NUL/],
+    ["half a character", "a\ud83d", /^name holds .* half a character/],
+  ];
+  test.each(bad)("may not be called %s", (_what, name, begin) => {
+    expect(serviceOwnerFailures({ name })).toEqual([expect.stringMatching(begin)]);
+  });
+  test("waits whole seconds up to a day", () => {
+    const failed = (readyTimeoutSeconds: unknown) =>
+      serviceOwnerFailures({ name: "T", readyTimeoutSeconds });
+    for (const fine of [undefined, 1, 86_400, UNKNOWN]) expect(failed(fine)).toEqual([]);
+    for (const wrong of [0, -1, 1.5, 86_401, "300", null]) {
+      expect(failed(wrong)).toEqual([expect.stringMatching(/^readyTimeoutSeconds is .*86400/)]);
+    }
+  });
+  test("tells both at once, and nothing of an unknown name", () => {
+    expect(serviceOwnerFailures({ name: "", readyTimeoutSeconds: 0 })).toHaveLength(2);
+    expect(serviceOwnerFailures({ name: UNKNOWN })).toEqual([]);
+  });
+  test("is warned of a name that is too long for its storage", () => {
+    expect(serviceOwnerWarnings({ name: "x".repeat(257) })).toEqual([
+      expect.stringMatching(/^name has 257 characters\./),
+    ]);
+    for (const name of ["x".repeat(256), "x".repeat(501), UNKNOWN, undefined]) {
+      expect(serviceOwnerWarnings({ name })).toEqual([]);
+    }
+  });
+  test("of such lengths is refused by Broker as well", async () => {
+    const other = world.standin.newOrganisation();
+    token = world.standin.token({ organisation: other.number, scopes: ["altinn:serviceowner"] });
+    const post = (name: string) => send("POST", "/broker/api/v1/serviceowner", { name });
+    expect(await post("x".repeat(501))).toBe(500);
+    expect(await post("\u{1f4e8}".repeat(500))).toBe(200);
+  });
+});

@@ -1,0 +1,93 @@
+// docs/errors.md: every class and code, and every sentence with which a run is refused, fails or warns.
+import ts from "typescript";
+import { sections, ways } from "./errors-words.mjs";
+import { policyTables } from "./policy-findings.mjs";
+import { messagesOf } from "./messages.mjs";
+import { code, docOf, oneLine, readSource, readSources, table } from "./source.mjs";
+
+/** @typedef {import("./messages.mjs").Message} Message */
+
+/** @param {string} root */
+export function errorsPage(root) {
+  const sources = readSources(root, "provider");
+  const rest = { title: "Others", text: "", files: ["provider/"] };
+  /** @type {Map<typeof rest | (typeof sections)[number], Message[]>} */
+  const bySection = new Map([...sections, rest].map((section) => [section, []]));
+  for (const source of sources) {
+    if (source.path.startsWith("provider/policy/")) continue;
+    const section = [...bySection.keys()].find(({ files }) =>
+      files.some((file) => source.path.startsWith(file)),
+    );
+    if (section) bySection.get(section)?.push(...messagesOf(source));
+  }
+  return [
+    "# Errors and warnings",
+    INTRODUCTION,
+    "## Kinds",
+    classTable(root),
+    ...[...bySection].flatMap(([{ title, text }, messages]) =>
+      messages.length === 0 ? [] : [`## ${title}`, text, list(messages)],
+    ),
+    "## Policies",
+    POLICIES,
+    ...policyTables(sources.filter(({ path }) => path.startsWith("provider/policy/"))),
+  ]
+    .filter((text) => text !== "")
+    .join("\n\n");
+}
+
+const INTRODUCTION =
+  "Every text that this package can show, taken from its code, with the way out in it. What stands _in italics_ is filled in. An " +
+  "error reaches the terminal as one line; `ALTINN_DEBUG=true` adds the stack. A _refusal_ comes at preview, before anything is " +
+  "written, and all of a resource's refusals come at once. A _warning_ stops nothing. A _way out_ is the end of a longer text.";
+
+const POLICIES =
+  "A finding names the rule, what stands there, what Altinn does because of it, and what to write instead. A refusal stops a " +
+  "change, never what is in force already: that is only warned about. See [who gets in](who-gets-in.md).";
+
+/** @param {string} root */
+function classTable(root) {
+  const classes = [
+    ...readSource(root, "provider/errors.ts").file.statements,
+    ...readSource(root, "provider/policy/policy-error.ts").file.statements,
+  ].filter(ts.isClassDeclaration);
+  return table(
+    ["class", "code", "meaning", "what to do"],
+    classes
+      .filter(({ name }) => name?.text !== "AltinnError")
+      .map((node) => {
+        const name = node.name?.text ?? "";
+        return [code(name), codeOf(node), oneLine(docOf(node).text), ways[name] ?? ""];
+      }),
+  );
+}
+
+/** The codes in the class's own text. @param {ts.ClassDeclaration} node */
+const codeOf = (node) =>
+  [...new Set(node.getText().match(/"[A-Z]+(?:_[A-Z]+)*"/g) ?? [])]
+    .filter((text) => text.length > 4)
+    .map((text) => code(text.slice(1, -1)))
+    .join(", ");
+
+/** Sorted by kind; in a kind as in the code. @param {readonly Message[]} messages */
+function list(messages) {
+  const unique = [...new Map(messages.map((message) => [message.text, message])).values()];
+  return ["refusal", "error", "way out", "warning", "line"]
+    .map((kind) => unique.filter((message) => message.kind === kind))
+    .filter((group) => group.length > 0)
+    .map((group) => group.map(item).join("\n"))
+    .join("\n\n");
+}
+
+/** @param {Message} message */
+function item({ kind, name, text, key }) {
+  const label = kind === "error" ? (name ?? "error") : kind;
+  const [first, rest] = split(text);
+  return `- _${label}_${key ? ` ${code(key)}` : ""}: **${first}**${rest ? ` ${rest}` : ""}`;
+}
+
+/** What is wrong, and the sentences after it. @param {string} text */
+function split(text) {
+  const end = /[.?!](?= (?:[A-Z`_]|altinn:))/.exec(text);
+  return end ? [text.slice(0, end.index + 1), text.slice(end.index + 2)] : [text, ""];
+}
