@@ -1,11 +1,17 @@
 import { alternativesOf, hasPlaceholder, isAlwaysPresent, isPlain } from "./alternatives";
 import { ignoresCase, PLACEHOLDER_LEFT, SPACE_AROUND, type Alternatives } from "./alternatives";
 import { attributeWords, callerOf } from "./callers";
-import { NEEDS_ACTION, NEEDS_RESOURCE, type RuleReading } from "./cells";
+import { NEEDS_ACTION, NEEDS_RESOURCE, type Cell, type RuleReading } from "./cells";
 import type { Finding } from "./finding";
 import { exemptsServiceOwners, levelOf, refusesMaskinporten } from "./levels";
 import type { Match, Policy, PolicyRule } from "./model";
-import { ATTRIBUTE, KNOWN_FUNCTIONS, LEVEL_CATEGORY, PARSING_FUNCTIONS } from "./vocabulary";
+import {
+  ATTRIBUTE,
+  BROKER_ACTIONS,
+  KNOWN_FUNCTIONS,
+  LEVEL_CATEGORY,
+  PARSING_FUNCTIONS,
+} from "./vocabulary";
 import { combiningOf, DENY_OVERRIDES, DENY_OVERRIDES_1_0 } from "./vocabulary";
 
 /** What locks callers out by the decision point's rules, first of the policy as a whole. */
@@ -129,10 +135,28 @@ function letsNobodyIn({ cells, undecided }: RuleReading): string | undefined {
   const reasons = new Set(
     counted
       .filter((cell) => cell.never === undefined || !HAS_ITS_OWN.has(cell.never))
-      .map((cell) => cell.never && `${cell.caller.words}, ${cell.never}`),
+      .map((cell) => ({ words: cell.caller.words, never: cell.never ?? wrongCasing(cell) }))
+      .map(({ words, never }) => never && `${words}, ${never}`),
   );
   if (reasons.size === 0 || reasons.has(undefined)) return undefined;
   return [...reasons].join("; ");
+}
+
+/**
+ * Why a caller whose token is compared never fits, by the casing alone: codes of service owners and
+ * the actions that Broker asks for are in lower case. Delegation does not look at the casing.
+ */
+function wrongCasing({ caller, actions }: Cell): string | undefined {
+  if (caller.kind !== "direct" && caller.kind !== "anyone") return undefined;
+  const owner = caller.carries.get(ATTRIBUTE.org);
+  if (owner !== undefined && owner !== owner.toLowerCase()) {
+    return "codes of service owners are in lower case";
+  }
+  const isWrong = (action: string) =>
+    action !== action.toLowerCase() && BROKER_ACTIONS.has(action.toLowerCase());
+  return actions !== undefined && [...actions].every(isWrong)
+    ? "Broker asks for its actions in lower case"
+    : undefined;
 }
 
 /** Everything worth a thought in one rule. */
@@ -212,8 +236,9 @@ export function accessWarnings(rule: PolicyRule, reading: RuleReading): Finding[
 function deadSubjects(rule: PolicyRule, reading: RuleReading): Finding[] {
   if (rule.effect === "Deny") return [];
   const dead = new Map<string, string>();
-  for (const { caller, never } of reading.cells) {
-    if (never !== undefined && !HAS_ITS_OWN.has(never)) dead.set(caller.words, never);
+  for (const cell of reading.cells) {
+    const never = cell.never ?? wrongCasing(cell);
+    if (never !== undefined && !HAS_ITS_OWN.has(never)) dead.set(cell.caller.words, never);
   }
   return [...dead].map(([words, reason]) => ({
     code: "subject-never-let-in",

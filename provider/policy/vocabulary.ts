@@ -52,6 +52,14 @@ export const SUBJECT_ATTRIBUTES: ReadonlySet<string> = new Set([
   ATTRIBUTE.resourceDelegation,
 ]);
 
+/** Actions of a Broker service: Broker asks for the first two, Altinn Events for the third. */
+export const BROKER_ACTIONS: ReadonlySet<string> = new Set([
+  "read",
+  "write",
+  "subscribe",
+  "publish",
+]);
+
 export const FUNCTION = {
   stringEqual: "urn:oasis:names:tc:xacml:1.0:function:string-equal",
   stringEqualIgnoreCase: "urn:oasis:names:tc:xacml:3.0:function:string-equal-ignore-case",

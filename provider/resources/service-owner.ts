@@ -98,7 +98,9 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
         await broker.postServiceOwner(live.name);
       } catch (error) {
         if (!mayHaveTakenEffect(error)) throw error;
-        throw new PartialCreateError(settings.orgNumber, outputs(live), messageOf(error));
+        // Under which name it is registered, if it is, is not known, so another one may still be given.
+        const unsure = { ...inputs, server: { storageProviders: [], ready: false } };
+        throw new PartialCreateError(settings.orgNumber, unsure, messageOf(error));
       }
     }
     const seconds =
@@ -117,6 +119,13 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
       settings.orgNumber,
       outputs(live),
       `${title} is registered, but after ${String(seconds)} seconds its storage is not ready (storage providers: ${seen}). Run \`pulumi up\` again: it goes on waiting. If it takes hours, ask Altinn (servicedesk@altinn.no); nothing can be restarted from here.`,
+    );
+  }
+
+  function warnOfOtherName({ name, server }: Outputs): void {
+    if (server.registeredName === name) return;
+    context.warn(
+      `${title} was registered before, as ${JSON.stringify(server.registeredName)}; Broker cannot change that to ${JSON.stringify(name)}. Nothing was changed, and this is not shown again.`,
     );
   }
 
@@ -145,7 +154,8 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
 
     diff(olds, news): Difference {
       const registered = olds.server.registeredName;
-      if (!isUnknown(news.name) && news.name !== olds.name && news.name !== registered) {
+      const known = registered !== undefined && !isUnknown(news.name);
+      if (known && news.name !== olds.name && news.name !== registered) {
         throw new RefusedError(
           `${title} is registered as ${JSON.stringify(registered)}, and Broker cannot change that name. Write name: ${JSON.stringify(registered)}.`,
         );
@@ -161,11 +171,7 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
 
     async create(inputs): Promise<Outputs> {
       const outputs = await establish(inputs, inputs.name);
-      if (outputs.server.registeredName !== inputs.name) {
-        context.warn(
-          `${title} was registered before, as ${JSON.stringify(outputs.server.registeredName)}; Broker cannot change that to ${JSON.stringify(inputs.name)}. Nothing was changed, and this is not shown again.`,
-        );
-      }
+      warnOfOtherName(outputs);
       return outputs;
     },
 
@@ -189,7 +195,9 @@ export function serviceOwnerLifecycle(context: Context): Lifecycle {
 
     async update(_id, olds, news): Promise<Outputs> {
       if (olds.server.ready === true) return { ...news, server: olds.server };
-      return establish(news, news.name);
+      const outputs = await establish(news, news.name);
+      if (olds.server.registeredName === undefined) warnOfOtherName(outputs);
+      return outputs;
     },
 
     async delete(): Promise<void> {

@@ -56,7 +56,9 @@ const files = [...Object.keys(own), ...real];
 const judged = files.map((file) => {
   const found = resourceIdOf(readPolicy(decodePolicy(bytesOf(file))));
   const { accepted, reasons } = policyReport({ file, bytes: bytesOf(file) });
-  return { file, accepted, reasons, resourceId: "id" in found ? found.id : undefined };
+  // The registry's identifiers have no capitals, whatever an app's policy has.
+  const resourceId = "id" in found ? found.id.toLowerCase() : undefined;
+  return { file, accepted, reasons, resourceId };
 });
 const accepted = judged.filter((each) => each.accepted);
 
@@ -95,7 +97,7 @@ const dressed = (xml: string) =>
     .replaceAll("xmlns:xacml=", "xmlns:other=")
     .replaceAll(/RuleId="[^"]*"/g, 'RuleId="r"');
 
-let falseChanges = 0;
+const unchanged = new Set<string>();
 
 test("says what was read, what was refused and why, and what was left out", () => {
   const left = REAL_POLICIES - real.length;
@@ -142,23 +144,23 @@ test.each(accepted)(
     expect(await registry.getPolicy(resourceId)).toBe(xml);
 
     const found = await lifecycle.read(resourceId, outputs);
-    falseChanges += 1;
     expect(found?.inputs).toEqual(inputs);
-    expect(lifecycle.diff(found?.outputs ?? {}, inputs)).toEqual({ changes: false });
+    expect(lifecycle.diff(found?.outputs ?? outputs, inputs)).toEqual({ changes: false });
     const again = await lifecycle.check(found?.inputs, { resourceId, xml });
     expect(again).toEqual({ inputs, failures: [] });
 
     await registry.putPolicy(resourceId, dressed(xml));
     const other = await lifecycle.read(resourceId, outputs);
     expect(other?.inputs).toEqual(inputs);
-    falseChanges -= 1;
 
     const rules = await call(world.standin, "GET", `${RESOURCE}/${resourceId}/policy/rules`);
     expect(rules.status).toBe(200);
+    unchanged.add(file);
   },
 );
 
 test("none of them showed a change that is none", () => {
-  console.info(`false changes: ${falseChanges} in ${accepted.length} policies`);
-  expect(falseChanges).toBe(0);
+  const changed = accepted.map(({ file }) => file).filter((file) => !unchanged.has(file));
+  console.info(`false changes: ${changed.length} in ${accepted.length} policies`);
+  expect(changed).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // Runs `up` of the example on a local stack of its own, and kills the CLI with SIGKILL when the stand-in has been sent so
-// many requests (0: never). Arguments: folder of the local stack, number of the request. Prints
+// many requests (0: never). Arguments: folder of the local stack, number of the request, further arguments for `up`. Prints
 // { requests, killed, status } as its last line.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { MARK } from "../../tools/local-stack/run-record.mjs";
 import { processesWith, programOf, signal } from "../../tools/processes.mjs";
 
 const root = join(fileURLToPath(new URL(".", import.meta.url)), "..", "..");
-const [folder = "", at = "0"] = process.argv.slice(2);
+const [folder = "", at = "0", ...args] = process.argv.slice(2);
 
 let requests = 0;
 let killed = 0;
@@ -27,7 +27,7 @@ const stack = await openLocalStack({
   },
 });
 await stack.create();
-const { status, output } = await stack.run("up");
+const { status, output } = await stack.run("up", args);
 await stack.close();
 if (killed === 0 && status !== 0) console.log(output);
 console.log(JSON.stringify({ requests, killed, status }));

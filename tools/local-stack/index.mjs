@@ -145,7 +145,9 @@ export async function openLocalStack({
 function chosen() {
   const names = ["ALTINN_ON_DELETE", "ALTINN_ADOPT", "ALTINN_WITHOUT_KEY", "ALTINN_DEBUG"];
   return Object.fromEntries(
-    names.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]),
+    names
+      .filter((name) => process.env[name] !== undefined)
+      .map((name) => [name, process.env[name]]),
   );
 }
 

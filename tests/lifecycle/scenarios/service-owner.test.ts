@@ -34,6 +34,14 @@ async function madeInVain(row: Row): Promise<void> {
   storage(row, "Ready");
 }
 
+/** A first `up` whose registration failed, which cannot know that it had no effect. */
+async function failedToRegister(row: Row): Promise<void> {
+  const { standin } = row.ground;
+  standin.failNext({ method: "POST", path: /serviceowner/ }, { status: 500 }, { standing: true });
+  await expect(row.up(args())).rejects.toThrow(/POST \S+ answered 500/);
+  standin.clearFaults();
+}
+
 const situations: readonly Situation[] = [
   {
     title: "registered for the first time, and its storage awaited",
@@ -64,6 +72,13 @@ const situations: readonly Situation[] = [
     },
     steps: ["create"],
     calls: [...TOKEN, LOOK, "POST service owner", LOOK],
+  },
+  {
+    title: "a registration that failed is tried again under another name",
+    prepare: failedToRegister,
+    program: () => args({ name: "Direktoratet" }),
+    steps: ["update"],
+    calls: [...TOKEN, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "storage that was not ready in time is awaited further",

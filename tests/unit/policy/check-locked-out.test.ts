@@ -90,6 +90,24 @@ describe("refused", () => {
     expect(codes(check(xml).refusals)).toContain("must-be-present");
   });
 
+  test("a service owner's code in capitals, unless the casing is left out of account", () => {
+    const capitals = text.subject("urn:altinn:org", "TTD");
+    expect(codes(check(policy([capitals])).refusals)).toEqual(["lets-nobody-in"]);
+    expect(check(policy([{ ...capitals, matchId: text.IGNORE_CASE }])).refusals).toEqual([]);
+    const beside = check(policy([capitals, ORGANISATION]));
+    expect(beside.refusals).toEqual([]);
+    expect(codes(beside.warnings)).toContain("subject-never-let-in");
+  });
+
+  test("nothing but actions in capitals, unless the rule is for delegation", () => {
+    const capitals = (subject: text.MatchSpec) =>
+      text.policyText({ rules: [text.rule([subject], ["READ", "Write"])] });
+    expect(codes(check(capitals(ORGANISATION)).refusals)).toEqual(["lets-nobody-in"]);
+    expect(check(capitals(text.role("dagl"))).refusals).toEqual([]);
+    const own = text.policyText({ rules: [text.rule([ORGANISATION], ["ownAction"])] });
+    expect(check(own).refusals).toEqual([]);
+  });
+
   test("deny-unless-permit with a role, whose holders delegate in vain", () => {
     const algorithm = "urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-unless-permit";
     const withRole = check(policy([ORGANISATION, text.role("dagl")], { algorithm }));
