@@ -9,7 +9,7 @@ export interface XmlElement {
   readonly name: string;
   /** False for an element of any other namespace than XACML's. */
   readonly xacml: boolean;
-  /** Attributes without a prefix, which are the ones that Altinn's parser looks for. */
+  /** By name as written: Altinn's parser looks for those without a prefix. */
   readonly attributes: Readonly<Record<string, string | undefined>>;
   children: XmlElement[];
   /** All text directly inside, comments and layout between elements left out. */
@@ -59,7 +59,6 @@ export function parseXml(
   const outermost = Scope.outermost();
   let scope = outermost;
   let root: XmlElement | undefined;
-  let attributes: Record<string, string> = {};
   let declarations: Map<string, string> | undefined;
   let prefixed: string[] | undefined;
 
@@ -87,7 +86,7 @@ export function parseXml(
   }
   parser.on("attribute", ({ name, value }) => {
     if (name === "xmlns") (declarations ??= new Map()).set("", value);
-    else if (!name.includes(":")) attributes[name] = value;
+    else if (!name.includes(":")) return;
     else if (name.startsWith("xmlns:")) (declarations ??= new Map()).set(name.slice(6), value);
     else (prefixed ??= []).push(name);
   });
@@ -99,13 +98,12 @@ export function parseXml(
     const element: XmlElement = {
       name: local,
       xacml: uri === XACML_NAMESPACE,
-      attributes,
+      attributes: tag.attributes,
       children: NO_CHILDREN,
       text: "",
       selfClosing: tag.isSelfClosing,
       tagEnd: parser.position,
     };
-    attributes = {};
     declarations = prefixed = undefined;
     const parent = open[open.length - 1];
     if (!parent) root = element;
@@ -153,7 +151,9 @@ function placesIn(text: string): (offset: number) => Place {
  * Description, comments and layout left out.
  */
 export function canonicalXml(element: XmlElement): string {
-  const attributes = Object.entries(element.attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+  const attributes = Object.entries(element.attributes)
+    .filter(([name]) => name !== "xmlns" && !name.includes(":"))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const children = element.children.filter((child) => child.name !== "Description");
   const keepsSpace = element.attributes["DataType"]?.endsWith("#string") === true;
   const text = keepsSpace ? element.text : element.text.trim();
