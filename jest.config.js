@@ -16,7 +16,9 @@ module.exports = {
   testTimeout: 120_000,
   // A failed test may leave a server open; its failure must be told, not waited out.
   forceExit: true,
-  maxWorkers: 2,
+  // Some tests mostly wait for what takes time at the real servers.
+  maxWorkers: 3,
+  testSequencer: "<rootDir>/tests/support/longest-first.cjs",
   globalSetup: "<rootDir>/tests/support/global-setup.mjs",
   coverageProvider: "v8",
 };

@@ -84,7 +84,8 @@ test("a changed policy is shown exactly, and up puts it back", async () => {
   );
   const { output } = await world.workspace.preview(["--diff"]);
   const lines = changes(output).filter((line) => line.includes(stranger));
-  expect(lines.map((line) => line[0])).toEqual(["+", "-"]);
+  // In words and in the XML: what the refresh found, and what the update takes away again.
+  expect(lines.map((line) => line[0])).toEqual(["+", "+", "-", "-"]);
   expect(output).toMatch(/~ 1 to update/);
   await world.workspace.up();
   expect(await registryPolicy()).toBe(policyFor(identifier, [organisation]));

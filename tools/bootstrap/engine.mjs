@@ -7,7 +7,7 @@ import { buildEngine, BUILT_VERSION, HOST_FOLDER_VARIABLE } from "./engine-build
 import { installOfficialEngine } from "./engine-download.mjs";
 import { acceptedVersion } from "./marker.mjs";
 import { findNode } from "./node.mjs";
-import { cacheFolder, pulumiHome } from "./places.mjs";
+import { cacheFolder, pulumiHome, toolsFolder } from "./places.mjs";
 import { isSuitableEngine } from "./versions.mjs";
 
 /**
@@ -79,6 +79,8 @@ export function engineEnvironment({ root }) {
       ...(engine.complete ? {} : { [HOST_FOLDER_VARIABLE]: join(root, "tools", "engine", "bin") }),
       PULUMI_HOME: pulumiHome(root),
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // A run starts half a dozen Node processes that load the same packages.
+      NODE_COMPILE_CACHE: join(toolsFolder(root), "compile-cache"),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
   };
