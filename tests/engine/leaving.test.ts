@@ -23,7 +23,7 @@ const service = (
   });
 const live = (identifier: string) => world.context.registry.getResource(identifier);
 
-test("withdraw, close, delete and keep do what they say, and say what they do not", async () => {
+test("onDelete in all forms: withdraw, close, delete and keep do what they say, and say what they do not", async () => {
   const all = [
     service("ttd-withdrawn"),
     service("ttd-closed", "close"),
@@ -83,7 +83,7 @@ test("made again: withdrawn opens by itself, closed needs adopt, a burnt identif
   ]);
 });
 
-test("delete is refused at preview in production, without a call", async () => {
+test("onDelete in production: delete is refused at preview, without a call", async () => {
   const production = await openEngineWorld();
   production.workspace.config({
     "altinn:environment": "production",

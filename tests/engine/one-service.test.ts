@@ -133,7 +133,7 @@ test("a move into a component harms nothing", async () => {
   expect(await documentOf()).toEqual(before);
 });
 
-test("down withdraws and says what stays; up takes everything back without adopt", async () => {
+test("nothing pretended: down withdraws and says what stays; up takes everything back without adopt", async () => {
   const down = await world.workspace.destroy();
   expect(down.status).toBe(0);
   expect(down.output).toMatch(/Resource ttd-licences is withdrawn.*Transfers and access go on/);

@@ -30,7 +30,7 @@ const unchanged = async (): Promise<void> => {
   expect([status, output]).toEqual([0, expect.any(String)]);
 };
 
-test("an argument that Broker cannot unset is refused with the nearest value, and ignoreChanges leaves it alone", async () => {
+test("removal of what cannot be unset: an argument that Broker cannot unset is refused with the nearest value, and ignoreChanges leaves it alone", async () => {
   write({ config: { fileTransferTimeToLive: undefined } });
   const { status, output } = await world.workspace.preview();
   expect(status).not.toBe(0);
@@ -110,7 +110,7 @@ test("aliases rename without a create or a delete", async () => {
   await unchanged();
 });
 
-test("a new identifier makes the new service first and withdraws the old one after; deleteBeforeReplace the other way round", async () => {
+test("deleteBeforeReplace: a new identifier makes the new service first and withdraws the old one after; the option the other way round", async () => {
   const first = world.standin.requests.length;
   write({ identifier: "ttd-second", name: identifier });
   const { status, output } = await up();
@@ -160,7 +160,7 @@ test("--target touches the target alone", async () => {
   await up();
 });
 
-test("a registry document that moved since it was read is not overwritten unseen", async () => {
+test("a moved versionId: a registry document that moved since it was read is not overwritten unseen", async () => {
   const { versionId: _versionId, ...live } = (await document()) ?? { identifier };
   await world.context.registry.putResource(
     { ...live, homepage: "https://somebody.example" } as never,
@@ -177,7 +177,7 @@ test("a registry document that moved since it was read is not overwritten unseen
   expect(await document()).not.toHaveProperty("homepage");
 });
 
-test("another name of the service owner is refused at preview", async () => {
+test("names that differ: another name of the service owner is refused at preview", async () => {
   write({});
   world.workspace.program(
     ownerText().replace("Etaten", "Direktoratet") + serviceText({ identifier, organisation }),
@@ -189,7 +189,7 @@ test("another name of the service owner is refused at preview", async () => {
   );
 });
 
-test("access that somebody closed is announced before up gives it back", async () => {
+test("less access found than known: access that somebody closed is announced before up gives it back", async () => {
   const { versionId: _versionId, ...live } = (await document()) ?? { identifier };
   await world.context.registry.putResource(
     { ...live, accessListMode: "Enabled" } as never,

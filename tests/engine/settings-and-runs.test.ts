@@ -60,7 +60,7 @@ test("missing settings are told all at once, with how to set them", async () => 
   stackConfig();
 });
 
-test("without a key the registry is compared, Broker is shown from state, and every write is refused", async () => {
+test("ALTINN_WITHOUT_KEY: the registry is compared, Broker is shown from state, and every write is refused", async () => {
   const readOnly = { ALTINN_WITHOUT_KEY: "true", MASKINPORTEN_JWK: "", MASKINPORTEN_CLIENT_ID: "" };
   await world.context.broker.putConfig(identifier, { fileTransferTimeToLive: "P3D" });
   const since = world.standin.requests.length;
@@ -132,7 +132,7 @@ test("one failing read fails the preview and leaves the state; --refresh=false s
 const resourcesOf = (exported: string): unknown =>
   (JSON.parse(exported) as { deployment: { resources: unknown } }).deployment.resources;
 
-test("storage that is never ready fails the run, holds back what depends on it, and is waited for again", async () => {
+test("a provider that is never Ready fails the run, holds back what depends on it, and is waited for again", async () => {
   const fresh = await openEngineWorld();
   const owner = ownerText().replace('name: "Etaten"', 'name: "Etaten", readyTimeoutSeconds: 1');
   fresh.workspace.program(

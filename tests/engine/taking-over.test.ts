@@ -38,7 +38,7 @@ const program = (more: { adopt?: boolean; time?: string; status?: string } = {})
   return ownerText() + (more.adopt ? text.replace("xml:", "adopt: true, xml:") : text);
 };
 
-test("a resource that differs is refused in the preview, with the difference and the way out", async () => {
+test("taking over, in preview: a resource that differs is refused, with the difference and the way out", async () => {
   world.workspace.program(program());
   const { status, output } = await world.workspace.preview();
   expect(status).not.toBe(0);
@@ -47,7 +47,7 @@ test("a resource that differs is refused in the preview, with the difference and
   );
 });
 
-test("a policy that differs is refused with who would lose access", async () => {
+test("taking over, in preview: a policy that differs is refused with who would lose access", async () => {
   world.workspace.program(program({ status: "Active" }));
   const { status, output } = await world.workspace.preview();
   expect(status).not.toBe(0);
@@ -84,7 +84,7 @@ test("adopt leaves no trace: the next up changes nothing, with it and without it
   expect((await world.workspace.up(["--expect-no-changes"])).status).toBe(0);
 });
 
-test("a Broker configuration that differs is refused by create, before any write", async () => {
+test("ALTINN_ADOPT: a Broker configuration that differs is refused by create, before any write, and taken over with it", async () => {
   await world.workspace.destroy([], { ALTINN_ON_DELETE: "keep" });
   world.workspace.program(program({ time: "P7D" }));
   const { status, output } = await world.workspace.up();
@@ -127,7 +127,7 @@ test("what another organisation owns is never taken over", async () => {
   );
 });
 
-test("an existing service can be read without managing it", async () => {
+test("get: an existing service can be read without managing it", async () => {
   world.workspace.program(`
 const licences = altinn.Resource.get("licences", "${identifier}");
 const access = altinn.ResourcePolicy.get("licences", "${identifier}");
@@ -157,7 +157,7 @@ exports.name = owner.name;
   expect([again.status, again.output]).toEqual([0, expect.any(String)]);
 });
 
-test("reading what is not there fails and says so", async () => {
+test("get: reading what is not there fails and says so", async () => {
   world.workspace.program(`exports.title = altinn.Resource.get("nothing", "ttd-nothing").title;`);
   const { status, output } = await world.workspace.preview();
   expect(status).not.toBe(0);
