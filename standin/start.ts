@@ -54,6 +54,8 @@ export interface StandinOptions {
    * not at all by default, so that a changed policy counts at once.
    */
   readonly decisionCacheMinutes?: number;
+  /** True: the decision point decides as builds before June 2026 did, which drop Deny. False by default. */
+  readonly olderDecisions?: boolean;
   /** PEM of the certificate authorities whose enterprise certificates this Maskinporten takes; none by default. */
   readonly trustedCertificates?: readonly string[];
 }
@@ -187,6 +189,7 @@ async function start(
   };
   const decisions = decisionPort(basis, {
     cacheMinutes: options.decisionCacheMinutes ?? 0,
+    olderBuild: options.olderDecisions ?? false,
   });
   const altinn: Altinn = { ...basis, decisions };
   registerExchange(platform, altinn, { verifier, tokens, maskinportenIssuer });

@@ -58,6 +58,8 @@ export class OpsProject {
       "pulumi-altinn-broker": `file:${tarballs.provider}`,
       "@pulumi/pulumi": versionOf("@pulumi/pulumi"),
       typescript: versionOf("typescript"),
+      // From 22.18 on Node itself reads an ES module in TypeScript; on an older one Pulumi wants this package for it.
+      ...(process.features.typescript ? {} : { "ts-node": "10.9.2" }),
       "@types/node": versionOf("@types/node"),
     };
     mkdirSync(join(this.folder, "state"));

@@ -1,0 +1,3 @@
+import { testInstalled } from "./installed";
+
+testInstalled("npm");
