@@ -34,6 +34,31 @@ export async function loadSigningKey(
     const { pem, certificate } = JSON.parse(kept) as { pem: string; certificate: string };
     return signingKey(createPrivateKey(pem), Buffer.from(certificate, "base64"));
   }
+  const { privateKey, certificate } = await newKey(name, now);
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+  writeSetting(
+    database,
+    setting,
+    JSON.stringify({ pem, certificate: certificate.toString("base64") }),
+  );
+  return signingKey(privateKey, certificate);
+}
+
+interface NewKey {
+  readonly privateKey: KeyObject;
+  readonly certificate: Buffer;
+}
+
+/** Made once per name and process: a test that starts many stand-ins need not make many keys. Issuers tell them apart. */
+const made = new Map<string, Promise<NewKey>>();
+
+function newKey(name: string, now: number): Promise<NewKey> {
+  const key = made.get(name) ?? makeKey(name, now);
+  made.set(name, key);
+  return key;
+}
+
+async function makeKey(name: string, now: number): Promise<NewKey> {
   const { privateKey, publicKey } = await generate("rsa", { modulusLength: 2048 });
   const subject = { commonName: `altinn-standin ${name}` };
   const certificate = writeCertificate({
@@ -45,13 +70,7 @@ export async function loadSigningKey(
     notBefore: new Date(now - day),
     notAfter: new Date(now + 3650 * day),
   });
-  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
-  writeSetting(
-    database,
-    setting,
-    JSON.stringify({ pem, certificate: certificate.toString("base64") }),
-  );
-  return signingKey(privateKey, certificate);
+  return { privateKey, certificate };
 }
 
 function signingKey(privateKey: KeyObject, certificate: Buffer): SigningKey {

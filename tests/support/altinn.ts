@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { startStandin, type Standin } from "../../standin/start";
 import { contextOf } from "../../provider/lifecycles";
 import type { Context } from "../../provider/resources/lifecycle";
@@ -26,6 +27,9 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** One key serves every world of a test file: making one takes longer than most tests. */
+const clientKey = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
 export async function openWorld(scopes: readonly string[] = OWNER_SCOPES): Promise<World> {
   const standin = await startStandin({ environment: "staging" });
   const organisation = standin.newOrganisation();
@@ -33,6 +37,7 @@ export async function openWorld(scopes: readonly string[] = OWNER_SCOPES): Promi
     organisation: organisation.number,
     scopes: [...scopes],
     keyPostedDaysAgo: 1,
+    publicJwk: clientKey.publicKey.export({ format: "jwk" }),
   });
   const env = {
     ALTINN_ENVIRONMENT: "local",
@@ -41,7 +46,10 @@ export async function openWorld(scopes: readonly string[] = OWNER_SCOPES): Promi
     ALTINN_PLATFORM_URL: standin.platformUrl,
     ALTINN_MASKINPORTEN_URL: standin.maskinportenUrl,
     MASKINPORTEN_CLIENT_ID: client.clientId,
-    MASKINPORTEN_JWK: JSON.stringify(client.jwk),
+    MASKINPORTEN_JWK: JSON.stringify({
+      ...clientKey.privateKey.export({ format: "jwk" }),
+      kid: client.kid,
+    }),
   };
   return worldOf(standin, organisation, env);
 }

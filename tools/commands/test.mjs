@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { say } from "../bootstrap/console.mjs";
 import { engineEnvironment } from "../bootstrap/engine.mjs";
 import { cacheFolder, toolsFolder } from "../bootstrap/places.mjs";
 import { runInForeground } from "./foreground.mjs";
@@ -24,7 +23,7 @@ export async function test(root, node, args) {
   });
   const line = summary(results);
   rmSync(results, { force: true });
-  say(line);
+  console.log(line);
   return status;
 }
 
