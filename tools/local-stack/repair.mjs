@@ -41,7 +41,12 @@ export async function repair({ state, project, stack, tell, onStack }) {
       "A killed engine left a creation unfinished; what it made is found again by the next up: " +
         "pulumi refresh --clear-pending-creates.",
     );
-    const result = await onStack("refresh", ["--clear-pending-creates"], true);
+    const result = await onStack(
+      "refresh",
+      // Without the program: the configuration that the killed run stored is the one it ran with.
+      ["--clear-pending-creates", "--run-program=false"],
+      true,
+    );
     if (result.status !== 0) tell(`That failed, going on without it:\n${result.output}`);
   }
 }
