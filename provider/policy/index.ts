@@ -1,6 +1,11 @@
 /**
- * Access policies of registry resources, XACML 3.0 as Altinn uses it: rules to XML, XML to meaning,
- * meaning to words. Pure functions; nothing here reads a file, a setting or the network.
+ * Access policies of registry resources, XACML 3.0 as Altinn uses it. Pure functions; nothing here
+ * reads a file, a setting or the network. The rooms, in the order of the data:
+ *
+ *     text/ -> xacml/ -> plain/ -> access/        bytes, tree; policy as it stands; plain form, or what
+ *                                                 makes it unusual; words and comparison
+ *     rules/ -> plain/ -> XML                     typed rules; plain form; text
+ *     findings/                                   what is refused and warned about
  */
 export {
   accessList,
@@ -10,14 +15,12 @@ export {
   resourceDelegation,
   role,
   serviceOwner,
-  subjectAttribute,
   systemUser,
-} from "./rules";
+} from "./rules/rules";
 export type {
   AccessListSubject,
   AccessPackageSubject,
   Action,
-  AttributeSubject,
   ExternalRoleSubject,
   OrganizationSubject,
   ResourceDelegationSubject,
@@ -27,20 +30,25 @@ export type {
   Subject,
   SystemUserSubject,
   TypedPolicy,
-} from "./rules";
-export { renderPolicy } from "./render";
-export { readPolicy } from "./read";
-export { decodePolicy } from "./policy-bytes";
+} from "./rules/rules";
+export { renderPolicy } from "./rules/render";
+export { checkRules } from "./rules/check-rules";
+export { accessWithUnknown, holdsUnknown, UNKNOWN, type PolicyInputs } from "./rules/unknown";
+export { decodePolicy } from "./text/bytes";
 export { PolicyError } from "./policy-error";
-export type { AllOf, AnyOf, Assignment, Match, Obligation } from "./model";
-export type { OtherPart, Place, Policy, PolicyRule } from "./model";
-export { sameMeaning, samePolicy } from "./meaning";
-export { access } from "./words";
-export { letsDelegate } from "./check-access";
-export { checkPolicy, type PolicyCheck, type PolicyToCheck } from "./check";
-export { checkRules } from "./check-rules";
-export { resourceIdOf } from "./check-registry";
-export { findingText, type Finding, type FindingCode } from "./finding";
-export { accessWithUnknown, holdsUnknown, UNKNOWN, type PolicyInputs } from "./unknown";
-export { policyReport, type PolicyReport } from "./report";
-export { deprecatedRoles, isDeprecatedRole, isKnownRole } from "./roles";
+export { readPolicy } from "./xacml/read";
+export type { Policy } from "./xacml/policy";
+export { accessOf, accessOfText, samePolicy, type Access, type AccessLines } from "./access/access";
+export { compareAccess, type Comparison } from "./access/compare";
+export type { Grant } from "./access/grants";
+export { grantLines } from "./access/words";
+export { checkPolicy, letsDelegate, type PolicyCheck, type PolicyToCheck } from "./findings/check";
+export {
+  ACKNOWLEDGEABLE,
+  findingText,
+  type AcknowledgeableCode,
+  type Finding,
+  type FindingCode,
+} from "./findings/finding";
+export { resourceIdOf } from "./findings/registry";
+export { policyReport, type PolicyReport } from "./findings/report";

@@ -4,6 +4,7 @@ import {
   checkRules,
   findingText,
   renderPolicy,
+  type AcknowledgeableCode,
   type Action,
   type Rule,
   type Subject,
@@ -40,6 +41,12 @@ export interface ResourcePolicyArgs {
    */
   adopt?: pulumi.Input<boolean>;
   /**
+   * Codes of what the program means as it is: warnings, which are then not printed, and `unusual-policy`, by which a policy
+   * is uploaded that cannot be put in words. Changing this alone is an update that writes nothing at Altinn.
+   * @default nothing is acknowledged
+   */
+  acknowledge?: pulumi.Input<pulumi.Input<AcknowledgeableCode>[]>;
+  /**
    * What happens when the resource leaves the program. The registry has no way to remove a policy: it stays, and so does
    * the access that it gives.
    * @default "keep"
@@ -48,7 +55,7 @@ export interface ResourcePolicyArgs {
 }
 
 const provider = shell("ResourcePolicy");
-const OUTPUTS = ["resourceId", "xml", "access", "onDelete"];
+const OUTPUTS = ["resourceId", "xml", "access", "onDelete", "acknowledge"];
 
 /**
  * The access policy of a registry resource (`PUT /resourceregistry/api/v1/resource/{id}/policy`): who may send, fetch and
@@ -78,6 +85,7 @@ export class ResourcePolicy extends pulumi.dynamic.Resource {
   /** Who may do what, in words: a line for each subject. Unknown while a part of the policy is. */
   declare readonly access: pulumi.Output<Readonly<Record<string, string>>>;
   declare readonly onDelete: pulumi.Output<string>;
+  declare readonly acknowledge: pulumi.Output<readonly string[] | undefined>;
   declare readonly server: pulumi.Output<Readonly<Record<string, never>>>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
@@ -124,11 +132,13 @@ function warnAboutPolicy(args: ResourcePolicyArgs, resource: pulumi.Resource): v
     xml: args.xml,
     rules: args.rules,
     level: args.minimumAuthenticationLevel,
+    acknowledge: args.acknowledge,
   };
   pulumi
     .output(pulumi.unsecret(pulumi.output(parts)))
-    .apply(({ resourceId, xml, rules, level }) => {
-      for (const text of policyWarnings(resourceId, xml, rules as Rule[] | undefined, level)) {
+    .apply(({ resourceId, xml, rules, level, acknowledge }) => {
+      const typed = rules as Rule[] | undefined;
+      for (const text of policyWarnings(resourceId, xml, typed, level, acknowledge)) {
         void pulumi.log.warn(text, resource);
       }
     });
@@ -139,6 +149,7 @@ function policyWarnings(
   xml: string | undefined,
   rules: Rule[] | undefined,
   level: number | undefined,
+  acknowledge: readonly string[] | undefined,
 ): string[] {
   if ((xml === undefined) === (rules === undefined)) return [];
   if (rules !== undefined && checkRules(rules, level).length > 0) return [];
@@ -149,5 +160,5 @@ function policyWarnings(
       rules: rules ?? [],
       ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
     });
-  return checkPolicy({ xml: text, resourceId, rules }).warnings.map(findingText);
+  return checkPolicy({ xml: text, resourceId, rules, acknowledge }).warnings.map(findingText);
 }

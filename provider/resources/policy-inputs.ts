@@ -1,16 +1,17 @@
 import {
-  access,
+  accessOfText,
   accessWithUnknown,
+  ACKNOWLEDGEABLE,
   checkPolicy,
   checkRules,
   findingText,
-  PolicyError,
-  readPolicy,
   renderPolicy,
   samePolicy,
+  type AccessLines,
   type Rule,
 } from "../policy";
 import { sameJson } from "../values/compare";
+import { nearest } from "../values/nearest";
 import { hasUnknown, isUnknown, UNKNOWN } from "../values/unknown";
 import type { Values } from "./lifecycle";
 
@@ -19,12 +20,10 @@ import type { Values } from "./lifecycle";
  * `minimumAuthenticationLevel` are turned into `xml` here and are no inputs themselves.
  */
 
-export type Access = Readonly<Record<string, string>>;
-
 export interface PolicyInputs {
   /** The text, or the unknown sentinel; undefined when the arguments do not come to one. */
   readonly xml: unknown;
-  readonly access: Access;
+  readonly access: AccessLines;
   /** Sentences that always stop the run. */
   readonly failures: readonly string[];
   /** Sentences that stop a change, but not what is live and stays as it is. */
@@ -33,19 +32,25 @@ export interface PolicyInputs {
 
 const IGNORE_XML = 'To leave the policy at Altinn as it is, write ignoreChanges: ["xml"].';
 
-/** Who gets in by `xml`, in words; a text that cannot be read has one entry that says so. */
-export function accessOf(xml: string, resourceId: string): Access {
-  try {
-    return access(readPolicy(xml), resourceId);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return { "cannot be put in words: the policy": error.message };
-  }
-}
-
 /** Two texts of one meaning; nothing is like a policy that is not there. */
-export const isSamePolicy = (a: unknown, b: unknown): boolean =>
-  typeof a === "string" && typeof b === "string" && (a === b || samePolicy(a, b));
+export const isSamePolicy = (a: unknown, b: unknown, resourceId: unknown): boolean =>
+  typeof a === "string" &&
+  typeof b === "string" &&
+  (a === b || samePolicy(a, b, String(resourceId)));
+
+/** What is wrong with `acknowledge`, the codes of what the program says that it means. */
+export function acknowledgeFailures(acknowledge: unknown): string[] {
+  if (acknowledge === undefined || isUnknown(acknowledge)) return [];
+  if (!Array.isArray(acknowledge)) {
+    return ['acknowledge is no list. Write acknowledge: ["unusual-policy"].'];
+  }
+  return acknowledge.flatMap((code: unknown, at) => {
+    if (isUnknown(code) || ACKNOWLEDGEABLE.some((known) => known === code)) return [];
+    const [near] = nearest(String(code), ACKNOWLEDGEABLE, (known) => [known], 1);
+    const instead = near ? `"${near}"` : `one of ${ACKNOWLEDGEABLE.join(", ")}`;
+    return [`acknowledge[${at}] is ${JSON.stringify(code)}, which is no code. Write ${instead}.`];
+  });
+}
 
 export function policyInputs(
   olds: Values | undefined,
@@ -61,7 +66,7 @@ export function policyInputs(
   });
   const kept = news.xml !== undefined && news.rules !== undefined && news.xml === old.xml;
   if (kept)
-    return { xml: old.xml, access: (old.access ?? {}) as Access, failures: [], refusals: [] };
+    return { xml: old.xml, access: (old.access ?? {}) as AccessLines, failures: [], refusals: [] };
   if (news.xml !== undefined && news.rules !== undefined) {
     return failed(`xml and rules are both given. Write one of them. ${IGNORE_XML}`);
   }
@@ -100,9 +105,12 @@ function rawInputs(old: Values, news: Values, delegable: boolean | undefined): P
   const id = isUnknown(resourceId) ? undefined : String(resourceId);
   return {
     xml,
-    access: accessOf(xml, id ?? UNKNOWN),
+    access: accessOfText(xml, id ?? UNKNOWN).lines,
     failures: [],
-    refusals: id === undefined ? [] : refusalsOf("xml", { xml, resourceId: id, delegable }),
+    refusals:
+      id === undefined
+        ? []
+        : refusalsOf("xml", { xml, resourceId: id, delegable, acknowledge: codesOf(news) }),
   };
 }
 
@@ -120,16 +128,22 @@ function typedInputs(old: Values, news: Values, delegable: boolean | undefined):
   });
   return {
     xml,
-    access: accessOf(xml, id),
+    access: accessOfText(xml, id).lines,
     failures: [],
-    refusals: refusalsOf("rules", { xml, resourceId: id, rules: typed, delegable }),
+    refusals: refusalsOf("rules", {
+      xml,
+      resourceId: id,
+      rules: typed,
+      delegable,
+      acknowledge: codesOf(news),
+    }),
   };
 }
 
 /** Every line that was known becomes unknown: a missing one would read as access taken away. */
 function unknownInputs(old: Values, news: Values): PolicyInputs {
   const { resourceId, rules, xml, minimumAuthenticationLevel } = news;
-  const oldAccess = old.access as Access | undefined;
+  const oldAccess = old.access as AccessLines | undefined;
   return {
     xml: UNKNOWN,
     access: accessWithUnknown({ resourceId, rules, xml, minimumAuthenticationLevel, oldAccess }),
@@ -141,12 +155,5 @@ function unknownInputs(old: Values, news: Values): PolicyInputs {
 const refusalsOf = (path: string, policy: Parameters<typeof checkPolicy>[0]): string[] =>
   checkPolicy(policy).refusals.map((finding) => `${path}: ${findingText(finding)}`);
 
-/** The keys of `before` that `after` lacks, or in which it says less. */
-export function accessTakenAway(before: Access, after: Access): string[] {
-  const actionsOf = (line: string | undefined): string[] => (line ?? "").split(", ");
-  return Object.keys(before).filter((key) => {
-    const [was, is] = [before[key], after[key]];
-    if (isUnknown(was) || isUnknown(is)) return false;
-    return is === undefined || actionsOf(was).some((action) => !actionsOf(is).includes(action));
-  });
-}
+const codesOf = ({ acknowledge }: Values): readonly string[] =>
+  Array.isArray(acknowledge) ? acknowledge : [];

@@ -1,4 +1,5 @@
 import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../errors";
+import { sameJson } from "../values/compare";
 import { isUnknown } from "../values/unknown";
 import {
   without,
@@ -11,12 +12,12 @@ import {
   type Values,
 } from "./lifecycle";
 import { checkOnDelete } from "./on-delete";
+import { accessOfText } from "../policy";
+import { policyChange } from "./policy-change";
 import {
-  accessOf,
-  accessTakenAway,
+  acknowledgeFailures,
   isSamePolicy,
   policyInputs,
-  type Access,
   type PolicyInputs,
 } from "./policy-inputs";
 import { identifierFailures } from "./resource-rules";
@@ -41,16 +42,14 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
 
   /** What a take-over would change, in words. */
   function refusalToTakeOver(inputs: Values, live: string): string {
-    const [was, is] = [accessOf(live, String(inputs.resourceId)), (inputs.access ?? {}) as Access];
-    const lines = [
-      ...accessTakenAway(was, is).map(
-        (key) => `${key}: ${String(was[key])} (would be ${is[key] ?? "gone"})`,
-      ),
-      ...accessTakenAway(is, was).map(
-        (key) => `${key}: ${was[key] ?? "nothing"} (would be ${String(is[key])})`,
-      ),
+    const change = policyChange(live, String(inputs.xml), String(inputs.resourceId));
+    const differences = [
+      ...change.taken.map((line) => `${line} (would be taken away)`),
+      ...change.given.map((line) => `${line} (would be given)`),
+      ...(change.untold === undefined ? [] : [`the policy: ${change.untold}`]),
+      ...change.other,
     ];
-    return adoptNeeded(titled(inputs.resourceId), lines.length > 0 ? [...new Set(lines)] : ["xml"]);
+    return adoptNeeded(titled(inputs.resourceId), differences);
   }
 
   /** The live text before the policy is in state; undefined when there is none or it could not be asked for. */
@@ -66,8 +65,10 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
   }
 
   /** A refusal stops a change, never what is in force already and stays. */
-  function judged(made: PolicyInputs, inForce: unknown, title: string): readonly string[] {
-    if (made.refusals.length === 0 || !isSamePolicy(inForce, made.xml)) return made.refusals;
+  function judged(made: PolicyInputs, inForce: unknown, news: Values): readonly string[] {
+    const title = titled(news.resourceId);
+    if (made.refusals.length === 0) return [];
+    if (!isSamePolicy(inForce, made.xml, news.resourceId)) return made.refusals;
     for (const refusal of made.refusals) context.warn(`${title} is in force as it is: ${refusal}`);
     return [];
   }
@@ -88,13 +89,37 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
     }
   }
 
-  function warnOfRemoval(title: string, before: Values | undefined, made: PolicyInputs): void {
-    const gone = accessTakenAway((before?.access ?? {}) as Access, made.access);
-    if (gone.some((key) => key.startsWith("system users"))) {
+  /** What somebody else has done to who gets in. */
+  function warnOfDrift(id: string, before: string, live: string): void {
+    const { given, taken, untold } = policyChange(before, live, id);
+    if (untold !== undefined) {
       context.warn(
-        `${title}: access is taken away from ${gone.join("; ")}. Rights already delegated to system users stay until they are revoked in Altinn.`,
+        `${titled(id)} was changed at Altinn, and whether access grew cannot be told. \`up\` puts it back. If it was changed on purpose, change the program first.`,
       );
     }
+    if (given.length > 0) {
+      context.warn(
+        `${titled(id)} gives more access than it did: ${given.join("; ")}. \`up\` takes it away. If somebody opened it on purpose, change the program first.`,
+      );
+    }
+    if (taken.length > 0) {
+      context.warn(
+        `${titled(id)} gives less access than it did: ${taken.join("; ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
+      );
+    }
+  }
+
+  /** What a change of the policy takes away for good or not, and what nobody can tell of it. */
+  function warnOfChange(before: unknown, made: PolicyInputs, resourceId: unknown): void {
+    const { xml } = made;
+    if (typeof before !== "string" || typeof xml !== "string" || isUnknown(xml)) return;
+    if (isSamePolicy(before, xml, resourceId)) return;
+    const change = policyChange(before, xml, String(resourceId));
+    if (change.untold !== undefined) context.warn(`${titled(resourceId)}: ${change.untold}.`);
+    if (!change.delegationsStay) return;
+    context.warn(
+      `${titled(resourceId)}: access is taken away from ${change.taken.join("; ")}. Rights already delegated to system users and organisations stay until they are revoked in Altinn.`,
+    );
   }
 
   return {
@@ -102,51 +127,55 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
 
     async check(olds, news): Promise<Checked> {
       const { onDelete, failures } = checkOnDelete(olds, news, ["keep"], "resourceId");
-      const title = titled(news.resourceId);
       const made = policyInputs(olds, news, context.delegable.get(String(news.resourceId)));
       const inputs: Values = {
         resourceId: news.resourceId,
         xml: made.xml,
         access: made.access,
         onDelete,
+        ...(news.acknowledge === undefined ? {} : { acknowledge: news.acknowledge }),
       };
       const found = [
         ...failures,
         ...identifierFailures(news.resourceId, "resourceId"),
+        ...acknowledgeFailures(news.acknowledge),
         ...made.failures,
       ];
       if (found.length > 0) return { inputs, failures: [...found, ...made.refusals] };
       if (olds !== undefined) {
-        const refusals = judged(made, olds.xml, title);
-        if (refusals.length === 0) warnOfRemoval(title, olds, made);
+        const refusals = judged(made, olds.xml, news);
+        if (refusals.length === 0) warnOfChange(olds.xml, made, news.resourceId);
         return { inputs, failures: refusals };
       }
       const adopt = news.adopt === undefined ? {} : { adopt: news.adopt };
       if (isUnknown(news.resourceId))
         return { inputs: { ...inputs, ...adopt }, failures: made.refusals };
       const live = await liveBeforehand(news.resourceId);
-      const refusals = judged(made, live, title);
-      if (live === undefined || isUnknown(made.xml) || isSamePolicy(live, made.xml)) {
+      const refusals = judged(made, live, news);
+      const same = isSamePolicy(live, made.xml, news.resourceId);
+      if (live === undefined || isUnknown(made.xml) || same) {
         return { inputs: { ...inputs, ...adopt }, failures: refusals };
       }
       if (!mayAdopt(inputs) && news.adopt !== true) {
         return { inputs, failures: [...refusals, refusalToTakeOver(inputs, live)] };
       }
-      const before = accessOf(live, String(news.resourceId));
-      if (refusals.length === 0) warnOfRemoval(title, { access: before }, made);
+      const before = accessOfText(live, String(news.resourceId)).lines;
+      if (refusals.length === 0) warnOfChange(live, made, news.resourceId);
       return { inputs: { ...inputs, ...adopt, accessBeforeTakeover: before }, failures: refusals };
     },
 
     diff(olds, news): Difference {
       if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
-      return isSamePolicy(olds.xml, news.xml) && olds.onDelete === news.onDelete
-        ? { changes: false }
-        : {};
+      const same =
+        isSamePolicy(olds.xml, news.xml, news.resourceId) &&
+        olds.onDelete === news.onDelete &&
+        sameJson(olds.acknowledge, news.acknowledge);
+      return same ? { changes: false } : {};
     },
 
     async create(inputs): Promise<Outputs> {
       const live = await registry.getPolicy(String(inputs.resourceId));
-      if (isSamePolicy(live, inputs.xml)) return outputsOf(inputs);
+      if (isSamePolicy(live, inputs.xml, inputs.resourceId)) return outputsOf(inputs);
       if (live !== undefined && !mayAdopt(inputs)) {
         throw new RefusedError(`${refusalToTakeOver(inputs, live)} Nothing was written.`);
       }
@@ -157,31 +186,30 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
       const xml = await registry.getPolicy(id);
       return xml === undefined
         ? undefined
-        : { resourceId: id, xml, access: accessOf(xml, id), onDelete: "keep", server: {} };
+        : {
+            resourceId: id,
+            xml,
+            access: accessOfText(xml, id).lines,
+            onDelete: "keep",
+            server: {},
+          };
     },
 
     async read(id, olds): Promise<Found | undefined> {
       const live = await registry.getPolicy(id);
       if (live === undefined) return undefined;
-      const same = isSamePolicy(olds.xml, live);
+      const same = isSamePolicy(olds.xml, live, id);
       const inputs: Values = {
         ...without(olds, "server"),
         xml: same ? olds.xml : live,
-        access: same ? olds.access : accessOf(live, id),
+        access: same ? olds.access : accessOfText(live, id).lines,
       };
-      if (!same) {
-        const gone = accessTakenAway((olds.access ?? {}) as Access, inputs.access as Access);
-        if (gone.length > 0) {
-          context.warn(
-            `${titled(id)} gives less access than it did: ${gone.join("; ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
-          );
-        }
-      }
+      if (!same && typeof olds.xml === "string") warnOfDrift(id, olds.xml, live);
       return { inputs, outputs: { ...inputs, server: {} } };
     },
 
     async update(_id, olds, news): Promise<Outputs> {
-      return isSamePolicy(olds.xml, news.xml) ? outputsOf(news) : upload(news);
+      return isSamePolicy(olds.xml, news.xml, news.resourceId) ? outputsOf(news) : upload(news);
     },
 
     async delete(id): Promise<void> {

@@ -12,48 +12,49 @@ export interface Finding {
   readonly instead: string;
 }
 
-export type FindingCode =
+/** What stops a policy that is not in force yet. */
+export type RefusalCode =
+  | "bad-rules"
   | "unreadable"
   | "encoding"
   | "version"
   | "empty-target"
   | "other-resource"
   | "no-resource"
-  | "subject-not-uri"
-  | "several-any-of"
+  | "not-urn"
+  | "empty-value"
   | "mixed-categories"
   | "several-actions"
   | "no-subject"
   | "no-action"
-  | "unknown-function"
-  | "must-be-present"
-  | "attribute-selector"
-  | "lets-nobody-in"
   | "placeholder"
-  | "space-around"
-  | "level-too-high"
-  | "unknown-algorithm"
-  | "bad-rules"
-  | "old-algorithm"
-  | "opens-to-all"
-  | "ends-delegation"
-  | "for-any-party"
-  | "anyone"
-  | "every-action"
-  | "not-delegable"
-  | "missing-action"
-  | "deprecated-role"
-  | "unknown-role"
-  | "odd-package"
-  | "odd-subject"
-  | "subject-never-let-in"
-  | "check-digit"
-  | "action-casing"
-  | "deny"
-  | "condition"
-  | "parsing-function"
-  | "no-rule"
-  | "odd-level";
+  | "look-alike-attribute"
+  | "unusual-policy"
+  | "lets-nobody-in"
+  | "level-too-high";
+
+/** What is said and may well be meant. `acknowledge` takes these, and `unusual-policy`. */
+export const WARNING_CODES = [
+  "action-not-asked",
+  "check-digit",
+  "deprecated-role",
+  "encoding",
+  "for-any-party",
+  "missing-action",
+  "not-delegable",
+  "not-for-service-owners",
+  "repeated-rule-id",
+  "subject-never-let-in",
+  "unknown-package",
+  "unknown-role",
+] as const;
+
+export type WarningCode = (typeof WARNING_CODES)[number];
+export type FindingCode = RefusalCode | WarningCode;
+
+/** What a program can say that it means. */
+export type AcknowledgeableCode = "unusual-policy" | WarningCode;
+export const ACKNOWLEDGEABLE: readonly AcknowledgeableCode[] = ["unusual-policy", ...WARNING_CODES];
 
 /** The finding as one text, such as a preview shows it. */
 export function findingText({ ruleId, problem, effect, instead }: Finding): string {

@@ -1,10 +1,10 @@
+import { samePolicy } from "../access/access";
+import { hasPlaceholder } from "../access/grants";
+import { SINGLE_BYTE_ENCODINGS } from "../text/bytes";
+import { alternativesOf } from "../xacml/alternatives";
+import { ATTRIBUTE, foldCase } from "../xacml/identifiers";
+import type { Match, Policy, PolicyRule } from "../xacml/policy";
 import type { Finding } from "./finding";
-import { samePolicy } from "./meaning";
-import type { Match, Policy, PolicyRule } from "./model";
-import { SINGLE_BYTE_ENCODINGS } from "./policy-bytes";
-import { appId } from "./scopes";
-import { alternativesOf, hasPlaceholder, hasSpaceAround } from "./alternatives";
-import { ATTRIBUTE, CATEGORY, foldCase } from "./vocabulary";
 
 /** What the registry refuses at upload, apart from what cannot be read. */
 export function uploadRefusals(policy: Policy, text: string, resourceId: string): Finding[] {
@@ -52,7 +52,7 @@ export function lettersRead(
   const letters = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (/^[\x00-\x7f]*$/.test(letters)) return "as they are";
   if (encoding.endsWith("ascii")) return "refused";
-  const isSame = samePolicy(letters, Buffer.from(letters).toString("latin1"));
+  const isSame = samePolicy(letters, Buffer.from(letters).toString("latin1"), "");
   return isSame ? "in descriptions otherwise" : "of another meaning";
 }
 
@@ -88,16 +88,34 @@ function namingRefusals(rule: PolicyRule, resourceId: string): Finding[] {
 function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
   const { ruleId } = rule;
   const findings = namingRefusals(rule, resourceId);
-  for (const match of alternativesOf(rule).subjects.flat()) {
+  const add = (code: Finding["code"], problem: string, instead: string, effect = READ_SIDE) =>
+    findings.push({ code, ruleId, problem, effect, instead });
+  const { subjects, resources, actions } = alternativesOf(rule);
+  const others = resources.flat().filter(({ attributeId }) => attributeId !== ATTRIBUTE.resource);
+  for (const match of subjects.flat()) {
     const { attributeId } = match;
-    if (attributeId === undefined || /^[a-z][a-z0-9+.-]*:./i.test(attributeId)) continue;
-    findings.push({
-      code: "subject-not-uri",
-      ruleId,
-      problem: `has a subject with the AttributeId "${attributeId}", which is no absolute URI`,
-      effect: "The registry stores the policy and then answers 500, so it is live half done.",
-      instead: `Write the whole name, such as ${ATTRIBUTE.role}.`,
-    });
+    if (attributeId === undefined || attributeId.startsWith("urn:")) continue;
+    const isUri = /^[a-z][a-z0-9+.-]*:./i.test(attributeId);
+    add(
+      "not-urn",
+      `has a subject with the AttributeId "${attributeId}", which is no URN`,
+      `Write the whole name, such as ${ATTRIBUTE.role}.`,
+      isUri
+        ? READ_SIDE
+        : "The registry stores the policy and then answers 500, so it is live half done.",
+    );
+  }
+  for (const { attributeId } of [...others, ...actions.flat()]) {
+    if (attributeId === undefined || attributeId.startsWith("urn:")) continue;
+    add(
+      "not-urn",
+      `has the AttributeId "${attributeId}", which is no URN`,
+      "Write the whole name.",
+    );
+  }
+  for (const { attributeId, value } of [...subjects.flat(), ...others, ...actions.flat()]) {
+    if (value !== "") continue;
+    add("empty-value", `has no value for ${attributeId ?? ""}`, "Write the value.");
   }
   return findings;
 }
@@ -126,32 +144,14 @@ export function readSideRefusals(rule: PolicyRule): Finding[] {
   const add = (code: Finding["code"], problem: string, instead: string, effect = READ_SIDE) =>
     findings.push({ code, ruleId, problem, effect, instead });
 
-  const anyOfs = new Map<string, number>();
-  let mixed = false;
-  for (const anyOf of rule.target ?? []) {
-    const categories = new Set(anyOf.flat().map((match) => match.category));
-    if (categories.size > 1) mixed = true;
-    for (const category of categories) {
-      if (category !== undefined) anyOfs.set(category, (anyOfs.get(category) ?? 0) + 1);
-    }
-  }
-  if (mixed) {
+  const categoriesOf = (anyOf: readonly (readonly Match[])[]) =>
+    new Set(anyOf.flat().map((match) => match.category));
+  if (rule.target?.some((anyOf) => categoriesOf(anyOf).size > 1)) {
     add(
       "mixed-categories",
       "has an AnyOf with matches of several categories",
       "Write one AnyOf for the subjects, one for the resource and one for the actions.",
     );
-  }
-  for (const [name, category] of Object.entries(CATEGORY)) {
-    if (!mixed && (anyOfs.get(category) ?? 0) > 1) {
-      add(
-        "several-any-of",
-        `has several AnyOf for the ${name}`,
-        "Write them as one AnyOf with an AllOf for each alternative.",
-        "The registry shows the last of them alone, while the decision point takes all of them " +
-          "as alternatives.",
-      );
-    }
   }
   const { subjects, actions } = alternativesOf(rule);
   if (subjects.length === 0) {
@@ -175,7 +175,7 @@ const READ_SIDE = "The registry stores it, and reading its rules and rights give
 
 /** Text of a template that nobody has filled in. */
 export function placeholderRefusals(rule: PolicyRule): Finding[] {
-  const matches = (rule.target ?? []).flat(2).filter(hasPlaceholder);
+  const matches = (rule.target ?? []).flat(2).filter(({ value }) => hasPlaceholder(value));
   if (matches.length === 0) return [];
   const values = [...new Set(matches.map(valueOf))];
   return [
@@ -185,22 +185,6 @@ export function placeholderRefusals(rule: PolicyRule): Finding[] {
       problem: `has placeholders left: ${values.join(", ")}`,
       effect: "The registry takes them as they stand, and no caller ever matches them.",
       instead: "Write the values that they stand for.",
-    },
-  ];
-}
-
-/** Space around a value, such as an editor puts there when it breaks a line. */
-export function spaceRefusals(rule: PolicyRule): Finding[] {
-  const matches = (rule.target ?? []).flat(2).filter(hasSpaceAround);
-  if (matches.length === 0) return [];
-  const values = [...new Set(matches.map(({ value }) => JSON.stringify(value)))];
-  return [
-    {
-      code: "space-around",
-      ruleId: rule.ruleId,
-      problem: `has space or line breaks around ${values.join(", ")}`,
-      effect: "They belong to the value, and no caller ever matches it.",
-      instead: "Write the value right between its tags.",
     },
   ];
 }
@@ -219,7 +203,7 @@ export function resourceIdOf(policy: Policy): { id: string } | { reason: string 
     for (const id of values(ATTRIBUTE.resource)) ids.add(id);
     for (const org of values(ATTRIBUTE.org)) {
       for (const app of values(ATTRIBUTE.app)) {
-        const id = appId({ org, app });
+        const id = `app_${org}_${app}`;
         if (!apps.has(foldCase(id))) apps.set(foldCase(id), id);
       }
     }

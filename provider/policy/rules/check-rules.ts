@@ -1,7 +1,10 @@
-import type { Finding } from "./finding";
+import { isWrongName, parseExternalRole, parsePackage, parseRole } from "../../catalogue";
+import { nearest } from "../../values/nearest";
+import type { Finding } from "../findings/finding";
 import { holdsUnknown, UNKNOWN } from "./unknown";
 
-const TEXTS: Record<string, readonly string[]> = {
+/** The members of each type of subject, all of them texts. */
+const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   organization: ["number"],
   role: ["code"],
   externalRole: ["register", "code"],
@@ -10,17 +13,16 @@ const TEXTS: Record<string, readonly string[]> = {
   accessList: ["owner", "list"],
   systemUser: ["uuid"],
   resourceDelegation: ["resourceId"],
-  attribute: ["attributeId", "value"],
 };
 
 /**
  * Whether a value is what `renderPolicy` takes: the refusals, none when it is. Values reach the
- * provider as plain JSON, so nothing that TypeScript promises is certain there. What is not known
- * yet is passed over.
+ * provider as plain JSON, so nothing that TypeScript promises is certain there, and a member that
+ * nobody knows would be left out of the policy without a word. What is not known yet is passed over.
  */
 export function checkRules(rules: unknown, minimumAuthenticationLevel?: unknown): Finding[] {
   const findings: Finding[] = [];
-  const refuse = (path: string, is: string, instead: string) =>
+  const refuse: Refuse = (path, is, instead) =>
     findings.push({
       code: "bad-rules",
       ruleId: undefined,
@@ -53,6 +55,7 @@ type Refuse = (path: string, is: string, instead: string) => void;
 
 function checkRule(rule: unknown, path: string, refuse: Refuse): void {
   if (!isRecord(rule)) return refuse(path, "is not a rule", "Write { subjects, actions }.");
+  refuseOthers(rule, ["subjects", "actions"], path, refuse);
   const { subjects, actions } = rule;
   if (!Array.isArray(subjects) || subjects.length === 0) {
     refuse(
@@ -75,20 +78,56 @@ function checkRule(rule: unknown, path: string, refuse: Refuse): void {
 
 function checkSubject(subject: unknown, path: string, refuse: Refuse): void {
   const type = isRecord(subject) ? subject["type"] : undefined;
-  const texts = typeof type === "string" ? TEXTS[type] : undefined;
+  const texts =
+    typeof type === "string" && Object.hasOwn(SUBJECTS, type) ? SUBJECTS[type] : undefined;
   if (!isRecord(subject) || !texts) {
-    const types = Object.keys(TEXTS).join(", ");
-    return refuse(path, "is not a subject", `Use a function of this package: ${types}.`);
+    const types = Object.keys(SUBJECTS);
+    const near = typeof type === "string" ? nearest(type, types, (each) => [each], 1) : [];
+    const is =
+      type === undefined
+        ? "is not a subject"
+        : `has the type ${JSON.stringify(type)}, which there is not`;
+    const one = near[0] ?? `one of ${types.join(", ")}`;
+    return refuse(path, is, `Write ${one}.`);
   }
-  for (const name of texts) {
-    if (!isText(subject[name])) refuse(`${path}.${name}`, "is no text", "Write it as a string.");
-  }
+  const known = ["type", ...texts, ...(type === "organization" ? ["onBehalfOf"] : [])];
+  refuseOthers(subject, known, path, refuse);
+  const odd = texts.filter((name) => !isText(subject[name]));
+  for (const name of odd) refuse(`${path}.${name}`, "is no text", "Write it as a string.");
   const { register, onBehalfOf } = subject;
   if (type === "externalRole" && register !== "ccr" && register !== "cra") {
     refuse(`${path}.register`, 'is neither "ccr" nor "cra"', 'Write "ccr" for Enhetsregisteret.');
-  }
+  } else if (odd.length === 0) checkCode(subject, path, refuse);
   if (onBehalfOf !== undefined && onBehalfOf !== "itself" && onBehalfOf !== "anyone") {
     refuse(`${path}.onBehalfOf`, 'is neither "itself" nor "anyone"', 'Write "itself".');
+  }
+}
+
+/** Whether a code that may be a URN is one of the right kind. */
+function checkCode(subject: Record<string, unknown>, path: string, refuse: Refuse): void {
+  const { type, code, register } = subject;
+  const parse: Partial<Record<string, (text: string) => object>> = {
+    role: parseRole,
+    externalRole: (text) => parseExternalRole(text, register as "ccr" | "cra"),
+    accessPackage: parsePackage,
+  };
+  const parsed = parse[String(type)]?.(String(code));
+  if (parsed && isWrongName(parsed)) refuse(`${path}.code`, parsed.is, parsed.instead);
+}
+
+/** Refuses what a rule or subject does not know, and names what may have been meant. */
+function refuseOthers(
+  value: Record<string, unknown>,
+  known: readonly string[],
+  path: string,
+  refuse: Refuse,
+): void {
+  for (const name of Object.keys(value)) {
+    if (known.includes(name) || value[name] === undefined) continue;
+    const [near] = nearest(name, known, (each) => [each], 1);
+    const permits = "Rules permit; take it out.";
+    const instead = near ? `Write ${near}.` : `It has ${known.join(", ")}.`;
+    refuse(`${path}.${name}`, "is not known", name === "effect" ? permits : instead);
   }
 }
 

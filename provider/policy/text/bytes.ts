@@ -1,4 +1,4 @@
-import { PolicyError } from "./policy-error";
+import { PolicyError } from "../policy-error";
 
 /** Encodings other than Unicode's that .NET knows, by the name in an XML declaration, lower-case. */
 export const SINGLE_BYTE_ENCODINGS: ReadonlySet<string> = new Set([

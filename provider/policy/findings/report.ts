@@ -1,10 +1,10 @@
+import { accessOf } from "../access/access";
+import { PolicyError } from "../policy-error";
+import { decodePolicy, isUtf16 } from "../text/bytes";
+import { readPolicyWithProblems } from "../xacml/read";
 import { checkPolicy } from "./check";
-import { resourceIdOf } from "./check-registry";
 import { findingText, type FindingCode } from "./finding";
-import { decodePolicy, isUtf16 } from "./policy-bytes";
-import { PolicyError } from "./policy-error";
-import { readPolicyWithProblems } from "./read";
-import { access } from "./words";
+import { resourceIdOf } from "./registry";
 
 /** What there is to say about one policy file. */
 export interface PolicyReport {
@@ -16,7 +16,7 @@ export interface PolicyReport {
   /** What should be known all the same, a text each. */
   warnings: string[];
   /** Who may do what, as `access` says; empty for a file that cannot be read. */
-  access: Record<string, string>;
+  access: Readonly<Record<string, string>>;
 }
 
 /** What cannot be said while it is not known which resource the policy is for. */
@@ -76,6 +76,6 @@ export function policyReport({
     accepted: reasons.length === 0,
     reasons,
     warnings: warnings.map(findingText),
-    access: access(policy, id),
+    access: accessOf(policy, id).lines,
   };
 }

@@ -1,3 +1,5 @@
+import type { KnownExternalRoleCode, KnownPackageCode, KnownRoleCode } from "../../catalogue";
+
 /**
  * A caller that a rule lets in, as a plain JSON value. Write it with the function of its name:
  * `organization`, `role`, `accessPackage`, ...
@@ -10,8 +12,7 @@ export type Subject =
   | ServiceOwnerSubject
   | AccessListSubject
   | SystemUserSubject
-  | ResourceDelegationSubject
-  | AttributeSubject;
+  | ResourceDelegationSubject;
 
 export interface OrganizationSubject {
   type: "organization";
@@ -28,22 +29,22 @@ export interface OrganizationSubject {
 
 export interface RoleSubject {
   type: "role";
-  /** Role code such as `dagl`, in any casing. */
-  code: string;
+  /** Role code such as `dagl`, in any casing, or the whole `urn:altinn:rolecode:dagl`. */
+  code: KnownRoleCode | (string & {});
 }
 
 export interface ExternalRoleSubject {
   type: "externalRole";
   /** `ccr`: Enhetsregisteret; `cra`: the register of guardians. */
   register: "ccr" | "cra";
-  /** Role code of that register such as `daglig-leder`. */
-  code: string;
+  /** Role code of that register such as `daglig-leder`, or the whole `urn:altinn:external-role:ccr:daglig-leder`. */
+  code: KnownExternalRoleCode["ccr" | "cra"] | (string & {});
 }
 
 export interface AccessPackageSubject {
   type: "accessPackage";
-  /** Code of the package: what follows `urn:altinn:accesspackage:`. */
-  code: string;
+  /** Code of the package, with or without `urn:altinn:accesspackage:` in front. */
+  code: KnownPackageCode | (string & {});
 }
 
 export interface ServiceOwnerSubject {
@@ -72,15 +73,8 @@ export interface ResourceDelegationSubject {
   resourceId: string;
 }
 
-export interface AttributeSubject {
-  type: "attribute";
-  /** AttributeId, an absolute URI such as `urn:altinn:partytype`. */
-  attributeId: string;
-  value: string;
-}
-
-/** What a caller may do. Broker asks for `read` and `write`, Altinn Events for `subscribe`. */
-export type Action = "read" | "write" | "publish" | "subscribe" | "access" | (string & {});
+/** What a caller may do. Broker asks for `read` and `write`, Altinn Events for `subscribe` and `publish`. */
+export type Action = "read" | "write" | "publish" | "subscribe" | (string & {});
 
 /** Lets each of the subjects do each of the actions. */
 export interface Rule {
@@ -116,18 +110,30 @@ export const organization = (
   options: { onBehalfOf?: "itself" | "anyone" } = {},
 ): OrganizationSubject => ({ type: "organization", number, ...options });
 
-/** System users to which somebody with this Altinn role delegates the service, such as `dagl`. */
-export const role = (code: string): RoleSubject => ({ type: "role", code });
+/**
+ * System users and organisations to which somebody with this Altinn role delegates the service.
+ *
+ * @param code Such as `dagl`, or `urn:altinn:rolecode:dagl`.
+ */
+export const role = (code: KnownRoleCode | (string & {})): RoleSubject => ({ type: "role", code });
 
-/** System users to which somebody with this role in a register delegates the service. */
-export const externalRole = (register: "ccr" | "cra", code: string): ExternalRoleSubject => ({
-  type: "externalRole",
-  register,
-  code,
-});
+/**
+ * System users and organisations to which somebody with this role in a register delegates the service.
+ *
+ * @param code Such as `daglig-leder`, or `urn:altinn:external-role:ccr:daglig-leder`.
+ */
+export const externalRole = <R extends "ccr" | "cra">(
+  register: R,
+  code: KnownExternalRoleCode[R] | (string & {}),
+): ExternalRoleSubject => ({ type: "externalRole", register, code });
 
-/** System users to which somebody with this access package delegates the service. */
-export const accessPackage = (code: string): AccessPackageSubject => ({
+/**
+ * System users that hold this access package for a party, at once; and system users and
+ * organisations to which somebody who holds it delegates the service.
+ *
+ * @param code Such as `regnskapsforer-lonn`, or `urn:altinn:accesspackage:regnskapsforer-lonn`.
+ */
+export const accessPackage = (code: KnownPackageCode | (string & {})): AccessPackageSubject => ({
   type: "accessPackage",
   code,
 });
@@ -152,11 +158,4 @@ export const systemUser = (uuid: string): SystemUserSubject => ({ type: "systemU
 export const resourceDelegation = (resourceId: string): ResourceDelegationSubject => ({
   type: "resourceDelegation",
   resourceId,
-});
-
-/** Whoever carries an attribute for which there is no function of its own. */
-export const subjectAttribute = (attributeId: string, value: string): AttributeSubject => ({
-  type: "attribute",
-  attributeId,
-  value,
 });

@@ -1,6 +1,8 @@
-/** A policy as read: what has meaning, free of prefixes, order of attributes and layout. */
+import type { Place } from "../text/tree";
+
+/** A policy as it stands: what has meaning, free of prefixes, order of attributes and layout. */
 export interface Policy {
-  readonly policyId: string;
+  /** `Version`; undefined without one. */
   readonly version: string | undefined;
   /** RuleCombiningAlgId. */
   readonly combiningAlgorithm: string;
@@ -8,7 +10,7 @@ export interface Policy {
   readonly rules: readonly PolicyRule[];
   /** Obligations of the policy itself, in document order. */
   readonly obligations: readonly Obligation[];
-  /** Parts that Altinn reads and does not use: Target with content, PolicyIssuer, advice, ... */
+  /** A Target with content, VariableDefinition, PolicyIssuer, advice, MaxDelegationDepth, ... */
   readonly otherParts: readonly OtherPart[];
   /** As the XML declaration says; undefined without one. */
   readonly declaredEncoding: string | undefined;
@@ -16,20 +18,13 @@ export interface Policy {
   readonly emptyTargetsInTwoTags: readonly Place[];
 }
 
-/** A place in the text, counted from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
 export interface PolicyRule {
   readonly ruleId: string;
-  readonly effect: "Permit" | "Deny";
+  /** As written. Altinn reads `Permit` and `Deny` in any casing, and 0 as Permit, other numbers as Deny. */
+  readonly effect: string;
   /** The AnyOf of the rule's Target; undefined without a Target, empty for an empty one. */
   readonly target: readonly AnyOf[] | undefined;
-  /** The Condition in canonical form. */
-  readonly condition: string | undefined;
-  /** ObligationExpressions and AdviceExpressions of the rule, which Altinn does not use. */
+  /** Condition, ObligationExpressions and AdviceExpressions of the rule. */
   readonly otherParts: readonly OtherPart[];
 }
 
@@ -42,6 +37,8 @@ export interface Match {
   readonly matchId: string;
   /** The text of the AttributeValue, spaces included. */
   readonly value: string;
+  /** A comment or processing instruction stands inside the value. */
+  readonly broken: boolean;
   /** DataType of the AttributeValue: the one that Altinn compares with the request. */
   readonly dataType: string;
   /** Undefined for a match with an AttributeSelector. */
@@ -51,29 +48,28 @@ export interface Match {
   readonly designatorDataType: string;
   readonly mustBePresent: boolean;
   readonly issuer: string | undefined;
-  /** The AttributeSelector in canonical form. */
+  /** The AttributeSelector as XML. */
   readonly selector: string | undefined;
 }
 
 export interface Obligation {
-  readonly obligationId: string;
-  readonly fulfillOn: "Permit" | "Deny";
+  /** As written. */
+  readonly fulfillOn: string;
   readonly assignments: readonly Assignment[];
+  /** The whole obligation as XML, its id left out. */
+  readonly literal: string;
 }
 
 export interface Assignment {
-  readonly attributeId: string;
   readonly category: string | undefined;
-  readonly issuer: string | undefined;
-  /** The text of an AttributeValue; undefined for any other expression. */
-  readonly value: string | undefined;
-  /** The whole expression in canonical form. */
-  readonly expression: string;
+  /** DataType and text of an AttributeValue; undefined for any other expression. */
+  readonly literalValue: { readonly dataType: string; readonly text: string } | undefined;
 }
 
-/** A part kept only to be compared and named. */
+/** A part kept only to be named and shown. */
 export interface OtherPart {
-  /** Element or attribute name, such as `AdviceExpressions`. */
+  /** Element or attribute name, such as `Condition`. */
   readonly name: string;
-  readonly canonical: string;
+  /** The part as XML on one line. */
+  readonly literal: string;
 }

@@ -1,8 +1,15 @@
 import { SaxesParser } from "saxes";
-import type { Place } from "./model";
-import { PolicyError } from "./policy-error";
-import { XACML_NAMESPACE } from "./vocabulary";
-import { Scope } from "./xml-namespaces";
+import { PolicyError } from "../policy-error";
+import { Scope } from "./namespaces";
+
+/** The namespace that Altinn's policy parser demands, under any prefix (XACML 3.0 core). */
+export const XACML_NAMESPACE = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
+
+/** A place in the text, counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
 
 /** An element without its dress: local name, plain attributes, children and text. */
 export interface XmlElement {
@@ -14,6 +21,8 @@ export interface XmlElement {
   children: XmlElement[];
   /** All text directly inside, comments and layout between elements left out. */
   text: string;
+  /** An AttributeValue with a comment or a processing instruction inside: readers take other texts from it. */
+  broken: boolean;
   /** Written as one tag, `<a/>`. */
   readonly selfClosing: boolean;
   /** Where its start tag ends, as an offset in the text. */
@@ -31,6 +40,7 @@ export interface XmlDocument {
 }
 
 const MAX_DEPTH = 200;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** Shared by the many elements without children. */
 const NO_CHILDREN: XmlElement[] = [];
@@ -40,15 +50,19 @@ const NO_CHILDREN: XmlElement[] = [];
  *
  * @param onChild Called with each child of the root when it is complete. Its own children are dropped
  * then: a large policy is mostly rules, and what lives short costs the garbage collector nothing.
- * @throws PolicyError with line and column: not well-formed, a DOCTYPE (the registry refuses it;
- * it could name files and grow without end), an entity other than the five of XML, XML 1.1, or
- * more than 200 levels of elements.
+ * @throws PolicyError with line and column: not well-formed, a second byte order mark or a DOCTYPE
+ * (the registry answers 500), an entity other than the five of XML, XML 1.1, or more than 200 levels
+ * of elements.
  */
 export function parseXml(
   source: string,
   onChild: (child: XmlElement, placeOf: PlaceOf) => void,
 ): XmlDocument {
-  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  const text = source.charCodeAt(0) === BYTE_ORDER_MARK ? source.slice(1) : source;
+  if (text.charCodeAt(0) === BYTE_ORDER_MARK) {
+    throw new PolicyError("a second byte order mark", { line: 1, column: 1 });
+  }
+  const mayBreakValues = text.includes("<!--") || text.indexOf("<?", 1) > 0;
   // Namespaces are looked up here: saxes makes an object of each attribute for them, at twice the time.
   const parser = new SaxesParser({ xmlns: false, position: false });
   const placeAt = placesIn(text);
@@ -101,6 +115,7 @@ export function parseXml(
       attributes: tag.attributes,
       children: NO_CHILDREN,
       text: "",
+      broken: false,
       selfClosing: tag.isSelfClosing,
       tagEnd: parser.position,
     };
@@ -115,6 +130,9 @@ export function parseXml(
   parser.on("closetag", () => {
     const element = open.pop();
     scope = scopes.pop() ?? outermost;
+    if (mayBreakValues && element?.name === "AttributeValue") {
+      element.broken = /<!--|<\?/.test(text.slice(element.tagEnd, parser.position));
+    }
     if (open.length !== 1 || !element) return;
     onChild(element, placeOf);
     element.children = NO_CHILDREN;
@@ -147,20 +165,21 @@ function placesIn(text: string): (offset: number) => Place {
 }
 
 /**
- * The element as one line of text in which equal content gives equal text: attributes sorted,
- * Description, comments and layout left out.
+ * The element as XML on one line, in which equal content gives equal text: attributes sorted;
+ * prefixes, Description, comments and layout left out.
  */
-export function canonicalXml(element: XmlElement): string {
+export function literalXml(element: XmlElement): string {
+  const name = element.xacml ? element.name : `other:${element.name}`;
   const attributes = Object.entries(element.attributes)
-    .filter(([name]) => name !== "xmlns" && !name.includes(":"))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .filter(([name, value]) => value !== undefined && name !== "xmlns" && !name.includes(":"))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([attribute, value]) => ` ${attribute}=${JSON.stringify(value)}`)
+    .join("");
   const children = element.children.filter((child) => child.name !== "Description");
   const keepsSpace = element.attributes["DataType"]?.endsWith("#string") === true;
-  const text = keepsSpace ? element.text : element.text.trim();
-  return JSON.stringify([
-    element.xacml ? element.name : `{other}${element.name}`,
-    attributes,
-    text,
-    children.map(canonicalXml),
-  ]);
+  const text = (keepsSpace ? element.text : element.text.trim())
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;");
+  const content = `${text}${element.broken ? "<!-- -->" : ""}${children.map(literalXml).join("")}`;
+  return content === "" ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
 }

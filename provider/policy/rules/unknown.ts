@@ -1,7 +1,6 @@
-import { readPolicy } from "./read";
+import { accessOfText } from "../access/access";
 import { renderPolicy } from "./render";
 import type { Rule } from "./rules";
-import { access } from "./words";
 
 /** What the Pulumi engine puts where a value is not known until `up`. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -29,7 +28,7 @@ export interface PolicyInputs {
  * key that `access` had is unknown: leaving it out would read as access taken away. Each unknown
  * rule has an entry `rules[n]`, the known ones have their words.
  *
- * @throws PolicyError when what is known cannot be written or read.
+ * @throws PolicyError when what is known cannot be written.
  */
 export function accessWithUnknown(inputs: PolicyInputs): Record<string, string> {
   const { rules, xml, resourceId, minimumAuthenticationLevel: level, oldAccess = {} } = inputs;
@@ -38,7 +37,7 @@ export function accessWithUnknown(inputs: PolicyInputs): Record<string, string> 
 
   if (rules === undefined) {
     if (typeof xml !== "string" || xml === UNKNOWN) return { ...old(), policy: UNKNOWN };
-    return access(readPolicy(xml), id);
+    return accessOfText(xml, id).lines;
   }
   if (!Array.isArray(rules)) return { ...old(), rules: UNKNOWN };
 
@@ -47,7 +46,7 @@ export function accessWithUnknown(inputs: PolicyInputs): Record<string, string> 
   if (known.length > 0) {
     const minimumAuthenticationLevel = typeof level === "number" ? level : undefined;
     const policy = { resourceId: id, rules: known, minimumAuthenticationLevel };
-    Object.assign(lines, access(readPolicy(renderPolicy(policy)), id));
+    Object.assign(lines, accessOfText(renderPolicy(policy), id).lines);
   }
   if (level === UNKNOWN) lines["minimum authentication level"] = UNKNOWN;
   if (known.length < rules.length) {

@@ -1,0 +1,64 @@
+import type { Access } from "./access";
+import type { Grant } from "./grants";
+
+/** What a change from one policy to another means for who gets in. */
+export interface Comparison {
+  /** What is allowed after it and was not before. */
+  readonly gained: readonly Grant[];
+  /** What was allowed before it and is not any more. */
+  readonly lost: readonly Grant[];
+  /** What is allowed before and after: whoever is let in by one of these neither gains nor loses it. */
+  readonly kept: readonly Grant[];
+}
+
+/**
+ * Compares two policies as sets of (who, action, for which party, level). A wider grant covers a
+ * narrower one, so nothing that grows is ever lost. Undefined where one of them is unusual: then
+ * nobody can tell whether access grew.
+ *
+ * @param before Undefined for no policy, by which nobody gets in.
+ */
+export function compareAccess(
+  before: Access | undefined,
+  after: Access | undefined,
+): Comparison | undefined {
+  if (before?.form === "unusual" || after?.form === "unusual") return undefined;
+  const was = (before?.grants ?? []).filter(letsIn);
+  const is = (after?.grants ?? []).filter(letsIn);
+  const [gained, stillThere] = divided(is, was);
+  const [lost, alsoBefore] = divided(was, is);
+  return { gained, lost, kept: [...stillThere, ...alsoBefore] };
+}
+
+const letsIn = ({ never, otherResource }: Grant) =>
+  never === undefined && otherResource === undefined;
+
+/** Those that none of the others covers, and the rest. */
+function divided(grants: readonly Grant[], others: readonly Grant[]): [Grant[], Grant[]] {
+  const isCovered = (grant: Grant) => others.some((other) => covers(other, grant));
+  return [grants.filter((grant) => !isCovered(grant)), grants.filter((grant) => isCovered(grant))];
+}
+
+/** Whether whoever the narrow one lets in is let in by the wide one too. */
+const covers = (wide: Grant, narrow: Grant): boolean =>
+  (!wide.ownersOnly || narrow.ownersOnly) &&
+  (wide.party === undefined || wide.party === narrow.party) &&
+  coversAction(wide, narrow) &&
+  coversWho(wide, narrow);
+
+function coversAction({ action: wide }: Grant, { action: narrow }: Grant): boolean {
+  if (wide === undefined) return true;
+  if (narrow === undefined) return false;
+  if (wide.anyCase) return wide.value === narrow.value.toLowerCase();
+  return !narrow.anyCase && wide.value === narrow.value;
+}
+
+function coversWho({ who: wide, route }: Grant, narrow: Grant): boolean {
+  // Whoever may get in may do without a delegation.
+  if (wide === undefined) return true;
+  if (narrow.who === undefined || wide.value !== narrow.who.value) return false;
+  if (route !== narrow.route) return false;
+  if (wide.kind === narrow.who.kind) return true;
+  const { kind } = narrow.who;
+  return wide.kind === "organization" && kind === "organization with an exchanged token";
+}

@@ -1,0 +1,161 @@
+import type { PlainAccess } from "../access/access";
+import { MASKINPORTEN_LEVEL, type Grant } from "../access/grants";
+import { grantLines } from "../access/words";
+import type { PlainPolicy } from "../plain/form";
+import { nearest } from "../../values/nearest";
+import { KNOWN_ACTIONS } from "../xacml/identifiers";
+import type { Finding } from "./finding";
+
+/** What locks callers out of a plain policy. */
+export function accessRefusals({ plain, grants }: PlainAccess): Finding[] {
+  const level = levelRefusal(plain, grants);
+  if (level) return [level];
+  return [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
+    const reasons = ofRule.map(whyNobody);
+    const told = reasons.filter((reason) => reason !== undefined && !HAS_ITS_OWN.has(reason));
+    if (reasons.includes(undefined) || told.length === 0) return [];
+    return [
+      {
+        code: "lets-nobody-in" as const,
+        ruleId,
+        problem: `can let nobody in: ${deadWords(ofRule)}`,
+        effect: "Altinn stores the rule, and it never applies when Broker asks.",
+        instead: "Correct what it names, or take the rule out.",
+      },
+    ];
+  });
+}
+
+/** Reasons that are findings of their own. */
+const HAS_ITS_OWN: ReadonlySet<string> = new Set([
+  "a placeholder is left",
+  "nothing can be delegated without a named action",
+]);
+
+function levelRefusal(
+  { levels: { all = 0, organizations } }: PlainPolicy,
+  grants: readonly Grant[],
+): Finding | undefined {
+  if (all <= MASKINPORTEN_LEVEL) return undefined;
+  const exempted = organizations !== undefined && organizations <= MASKINPORTEN_LEVEL;
+  // A policy for service owners alone is meant so.
+  if (exempted && grants.every(({ who }) => who?.kind === "service owner")) return undefined;
+  return {
+    code: "level-too-high",
+    ruleId: undefined,
+    problem: `demands the authentication level ${all}`,
+    effect: `Maskinporten's tokens have level ${MASKINPORTEN_LEVEL}, so Altinn refuses every client and system user${
+      exempted ? " but a service owner's own" : ""
+    }.`,
+    instead: `Write ${MASKINPORTEN_LEVEL}, or leave the level out.`,
+  };
+}
+
+/** What may well be meant in a plain policy, and should be known. */
+export const accessWarnings = (access: PlainAccess): Finding[] => [
+  ...deadSubjects(access),
+  ...actionsNotAsked(access.plain),
+  ...missingActions(access.plain),
+];
+
+/** Subjects that are never let in, beside others of the rule that are. */
+const deadSubjects = ({ grants }: PlainAccess): Finding[] =>
+  [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
+    const dead = ofRule.filter((grant) => {
+      const reason = grant.never;
+      return reason !== undefined && !HAS_ITS_OWN.has(reason) && grant.otherResource === undefined;
+    });
+    if (dead.length === 0 || dead.length === ofRule.length) return [];
+    return [
+      {
+        code: "subject-never-let-in" as const,
+        ruleId,
+        problem: `names what is never let in: ${deadWords(dead)}`,
+        effect: "Altinn stores it, and this part of the rule never applies when Broker asks.",
+        instead: "Correct it, or take it out.",
+      },
+    ];
+  });
+
+function byRule(grants: readonly Grant[]): Map<string, Grant[]> {
+  const rules = new Map<string, Grant[]>();
+  for (const grant of grants) {
+    const ofRule = rules.get(grant.ruleId);
+    if (ofRule) ofRule.push(grant);
+    else rules.set(grant.ruleId, [grant]);
+  }
+  return rules;
+}
+
+/** Why Broker's callers get nothing by a grant, its action included. */
+function whyNobody({ never, otherResource, action }: Grant): string | undefined {
+  if (never !== undefined) return never;
+  if (otherResource !== undefined) return `it is for the resource ${otherResource}`;
+  const asked = action && KNOWN_ACTIONS.find((known) => known === action.value.toLowerCase());
+  return asked !== undefined && asked !== action?.value
+    ? `Broker asks for ${asked}, in lower case`
+    : undefined;
+}
+
+const deadWords = (grants: readonly Grant[]): string => {
+  const words = grants.map((grant) => {
+    const never = whyNobody(grant);
+    return Object.keys(grantLines([{ ...grant, never, otherResource: undefined }]))[0] ?? "";
+  });
+  return [...new Set(words.map((key) => key.replace(/^nobody: /, "")))].join("; ");
+};
+
+function actionsNotAsked({ rules }: PlainPolicy): Finding[] {
+  const known: readonly string[] = KNOWN_ACTIONS;
+  return rules.flatMap(({ ruleId, actions = [] }) =>
+    actions
+      .filter(({ value, anyCase }) => !known.includes(anyCase ? value.toLowerCase() : value))
+      .map(({ value }): Finding => {
+        const [near] = nearest(value, known, (each) => [each], 1);
+        return {
+          code: "action-not-asked",
+          ruleId,
+          problem: `names the action ${JSON.stringify(value)}`,
+          effect:
+            "Broker asks for read and write, Altinn Events for subscribe and publish, in lower case.",
+          instead: near ? `Write ${JSON.stringify(near)}.` : "Take it out, or acknowledge it.",
+        };
+      }),
+  );
+}
+
+/** What Altinn's guide for Broker asks a policy to name. */
+const WANTED: Record<string, string> = {
+  read: "Nobody can receive.",
+  write: "Nobody can send.",
+  subscribe: "Nobody can subscribe to the events of the service.",
+  publish: "Altinn's guide asks for it; Broker publishes by itself and does not ask for it today.",
+};
+
+function missingActions({ rules }: PlainPolicy): Finding[] {
+  if (rules.some(({ actions }) => actions === undefined)) return [];
+  const named = rules.flatMap(({ actions = [] }) => actions);
+  const isNamed = (action: string) =>
+    named.some(({ value, anyCase }) => (anyCase ? value.toLowerCase() : value) === action);
+  return Object.entries(WANTED)
+    .filter(([action]) => !isNamed(action))
+    .map(([action, effect]) => ({
+      code: "missing-action",
+      ruleId: undefined,
+      problem: `has no rule for the action ${action}`,
+      effect,
+      instead: `Add "${action}" to the actions of those who should have it.`,
+    }));
+}
+
+/** The organisation numbers that a plain policy lets act for any party, with the first rule that does. */
+export function actsForAnyParty({ grants }: PlainAccess): Map<string, string> {
+  const numbers = new Map<string, string>();
+  for (const { who, party, never, otherResource, ruleId } of grants) {
+    const isLetIn = party === undefined && never === undefined && otherResource === undefined;
+    if (isLetIn && who?.kind.startsWith("organization") && !numbers.has(who.value)) {
+      numbers.set(who.value, ruleId);
+    }
+  }
+  return numbers;
+}

@@ -1,0 +1,154 @@
+import { accessOf, type PlainAccess } from "../access/access";
+import { DELEGATING } from "../plain/subject-kinds";
+import { alternativesOf } from "../xacml/alternatives";
+import { SUBJECT_KINDS } from "../plain/subject-kinds";
+import type { Policy } from "../xacml/policy";
+import { readPolicyWithProblems } from "../xacml/read";
+import type { Rule } from "../rules/rules";
+import { accessRefusals, accessWarnings, actsForAnyParty } from "./access";
+import type { Finding } from "./finding";
+import { nameWarnings } from "./names";
+import { lettersRead, placeholderRefusals, readSideRefusals, uploadRefusals } from "./registry";
+import { unusualFindings } from "./unusual";
+
+export interface PolicyToCheck {
+  /** The text that would be uploaded. */
+  xml: string;
+  /** Identifier of the registry resource. */
+  resourceId: string;
+  /** The typed rules that the text was rendered from: what they acknowledge is not warned about. */
+  rules?: readonly Rule[] | undefined;
+  /** `delegable` of the registry resource, where it is known. */
+  delegable?: boolean | undefined;
+  /** Codes of what the program says that it means. */
+  acknowledge?: readonly string[] | undefined;
+}
+
+export interface PolicyCheck {
+  /** What a server refuses, what locks callers out, and an unusual policy. */
+  refusals: Finding[];
+  /** What may well be meant, and should be known. */
+  warnings: Finding[];
+}
+
+/**
+ * Looks a policy over before it is uploaded, without asking anybody. All findings at once, those left
+ * out that are acknowledged. Whether a refusal stops anything is for the caller to decide: what is
+ * live already is only warned about.
+ */
+export function checkPolicy(toCheck: PolicyToCheck): PolicyCheck {
+  const { refusals, warnings } = findingsOf(toCheck);
+  const acknowledged = (finding: Finding) =>
+    toCheck.acknowledge?.includes(finding.code) === true &&
+    (finding.code === "unusual-policy" || warnings.includes(finding));
+  return {
+    refusals: refusals.filter((finding) => !acknowledged(finding)),
+    warnings: warnings.filter((finding) => !acknowledged(finding)),
+  };
+}
+
+function findingsOf({ xml, resourceId, rules, delegable }: PolicyToCheck): PolicyCheck {
+  const { policy, problems } = readPolicyWithProblems(xml);
+  if (!policy || problems.length > 0) {
+    return { refusals: problems.map((problem) => unreadable(problem.message)), warnings: [] };
+  }
+  const access = accessOf(policy, resourceId);
+  return {
+    refusals: [
+      ...uploadRefusals(policy, xml, resourceId),
+      ...policy.rules.flatMap((rule) => [...readSideRefusals(rule), ...placeholderRefusals(rule)]),
+      ...(access.form === "plain" ? accessRefusals(access) : unusualFindings(access)),
+    ],
+    warnings: [
+      ...letterWarnings(policy, xml),
+      ...repeatedRuleIds(policy),
+      ...delegableWarnings(policy, delegable),
+      ...(access.form === "plain"
+        ? [
+            ...accessWarnings(access),
+            ...anyPartyWarnings(access, rules),
+            ...nameWarnings(access.plain),
+          ]
+        : []),
+    ],
+  };
+}
+
+const unreadable = (message: string): Finding => ({
+  code: "unreadable",
+  ruleId: undefined,
+  problem: `cannot be read: ${message}`,
+  effect: "The registry answers 500.",
+  instead: "Correct it at that place, or give rules instead of xml.",
+});
+
+const letterWarnings = (policy: Policy, xml: string): Finding[] =>
+  lettersRead(policy, xml) === "in descriptions otherwise"
+    ? [
+        {
+          code: "encoding",
+          ruleId: undefined,
+          problem: `declares the encoding ${policy.declaredEncoding}, while it is sent as UTF-8`,
+          effect: "The registry reads other letters in descriptions and comments.",
+          instead: 'Write encoding="utf-8" in the first line.',
+        },
+      ]
+    : [];
+
+function repeatedRuleIds({ rules }: Policy): Finding[] {
+  const ids = rules.map(({ ruleId }) => ruleId);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [...repeated].map((ruleId) => ({
+    code: "repeated-rule-id",
+    ruleId,
+    problem: "is there more than once",
+    effect: "Who edits one of them in Altinn Studio changes the wrong one.",
+    instead: "Give each rule a RuleId of its own.",
+  }));
+}
+
+/** Whether any rule lets what it names delegate, or gets in by a package that is held. */
+export const letsDelegate = (policy: Policy): boolean =>
+  policy.rules.some((rule) =>
+    alternativesOf(rule)
+      .subjects.flat()
+      .some(({ attributeId }) => {
+        const kind = SUBJECT_KINDS.get(attributeId ?? "");
+        return kind !== undefined && DELEGATING.has(kind);
+      }),
+  );
+
+const delegableWarnings = (policy: Policy, delegable: boolean | undefined): Finding[] =>
+  delegable === false && letsDelegate(policy)
+    ? [
+        {
+          code: "not-delegable",
+          ruleId: undefined,
+          problem: "names roles or access packages, while the resource has delegable: false",
+          effect:
+            "Nobody can delegate the service anew; only system users that hold an access package get in by it.",
+          instead: "Set delegable: true, or name organisations.",
+        },
+      ]
+    : [];
+
+function anyPartyWarnings(access: PlainAccess, rules: readonly Rule[] | undefined): Finding[] {
+  const acknowledged = new Set(
+    (rules ?? [])
+      .flatMap((rule) => rule.subjects)
+      .map((subject) =>
+        subject.type === "organization" && subject.onBehalfOf === "anyone" ? subject.number : "",
+      ),
+  );
+  return [...actsForAnyParty(access)]
+    .filter(([number]) => !acknowledged.has(number))
+    .map(([number, ruleId]) => ({
+      code: "for-any-party",
+      ruleId,
+      problem: `lets organization ${number} act for any party`,
+      effect: "It may read every transfer of the service and send in anybody's name.",
+      instead:
+        `Write organization("${number}", { onBehalfOf: "itself" }), or "anyone" to say that ` +
+        "it is meant.",
+    }));
+}

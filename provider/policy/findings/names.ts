@@ -1,0 +1,142 @@
+import {
+  findExternalRole,
+  findPackage,
+  findRole,
+  nearestExternalRoles,
+  nearestPackages,
+  nearestRoles,
+  type Role,
+} from "../../catalogue";
+import { hasPlaceholder } from "../access/grants";
+import type { PlainPolicy, PlainSubject } from "../plain/form";
+import type { Finding, WarningCode } from "./finding";
+
+/** What the catalogue and the check digit say of the subjects of a plain policy, each once. */
+export function nameWarnings({ rules }: PlainPolicy): Finding[] {
+  const seen = new Set<string>();
+  return rules.flatMap(({ ruleId, subjects = [] }) =>
+    subjects.flatMap((subject) => {
+      const key = `${subject.kind} ${subject.value.toLowerCase()}`;
+      if (seen.has(key) || hasPlaceholder(subject.value)) return [];
+      seen.add(key);
+      return findingsOf(subject).map((finding) => ({ ...finding, ruleId }));
+    }),
+  );
+}
+
+type Unplaced = Omit<Finding, "ruleId">;
+
+function findingsOf({ kind, value }: PlainSubject): Unplaced[] {
+  switch (kind) {
+    case "role":
+      return roleFindings(value, findRole(value), nearestRoles);
+    case "external role ccr":
+    case "external role cra": {
+      const register = kind === "external role ccr" ? "ccr" : "cra";
+      return roleFindings(value, findExternalRole(register, value), (code) =>
+        nearestExternalRoles(register, code),
+      );
+    }
+    case "access package":
+      return packageFindings(value);
+    case "organization":
+    case "organization with an exchanged token":
+      return /^\d{9}$/.test(value) && !hasCheckDigit(value) ? [wrongDigit(value)] : [];
+    default:
+      return [];
+  }
+}
+
+const finding = (
+  code: WarningCode,
+  problem: string,
+  effect: string,
+  instead: string,
+): Unplaced => ({ code, problem, effect, instead });
+
+function roleFindings(
+  code: string,
+  role: Role | undefined,
+  near: (code: string) => Role[],
+): Unplaced[] {
+  if (!role) {
+    return [
+      finding(
+        "unknown-role",
+        `names the role ${JSON.stringify(code)}, which is not in Altinn's catalogue`,
+        "The registry takes any code; with a wrong one nobody can delegate.",
+        didYouMean(near(code).map((each) => [each.roleCode ?? each.code, each.name.nb])),
+      ),
+    ];
+  }
+  const name = `${code.toUpperCase()} (${role.name.nb})`;
+  if (role.deprecated) {
+    return [
+      finding(
+        "deprecated-role",
+        `names the Altinn 2 role ${name}, which is deprecated`,
+        "Altinn takes these roles out, and then nobody can delegate by it.",
+        "Name an access package or a role of Enhetsregisteret.",
+      ),
+    ];
+  }
+  return role.availableForServiceOwners === false ? [notForServiceOwners("role", name)] : [];
+}
+
+function packageFindings(code: string): Unplaced[] {
+  const found = findPackage(code);
+  if (!found) {
+    return [
+      finding(
+        "unknown-package",
+        `names the access package ${JSON.stringify(code)}, which is not in Altinn's catalogue`,
+        "The registry takes any code; with a wrong one nobody gets in or can delegate.",
+        didYouMean(nearestPackages(code).map((each) => [each.code, each.name.nb])),
+      ),
+    ];
+  }
+  const name = `${found.code} (${found.name.nb})`;
+  const findings: Unplaced[] = [];
+  if (!found.delegable) {
+    findings.push(
+      finding(
+        "not-delegable",
+        `names the access package ${name}, which cannot be delegated`,
+        "Who holds it cannot hand it on.",
+        "Name an access package that can be delegated, or a role.",
+      ),
+    );
+  }
+  if (!found.availableForServiceOwners) {
+    findings.push(notForServiceOwners("access package", name));
+  }
+  return findings;
+}
+
+const notForServiceOwners = (kind: string, name: string): Unplaced =>
+  finding(
+    "not-for-service-owners",
+    `names the ${kind} ${name}, which Altinn does not open to service owners`,
+    "Altinn may not let its holders use it for a service.",
+    "Name one that is open to service owners.",
+  );
+
+const didYouMean = (near: readonly (readonly [code: string, name: string])[]): string =>
+  near.length === 0
+    ? "Check the spelling."
+    : `Did you mean ${near.map(([code, name]) => `${code} (${name})`).join(", or ")}?`;
+
+const wrongDigit = (number: string): Unplaced =>
+  finding(
+    "check-digit",
+    `names the organisation ${number}, whose last digit does not fit the others`,
+    "No organisation has this number, so nobody is let in by it.",
+    "Check the number.",
+  );
+
+/** The check digit of Norwegian organisation numbers: modulus 11, weights 3 2 7 6 5 4 3 2. */
+function hasCheckDigit(number: string): boolean {
+  const weights = [3, 2, 7, 6, 5, 4, 3, 2, 1];
+  const sum = weights.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
+  return sum % 11 === 0;
+}

@@ -1,0 +1,60 @@
+import { accessOfText, compareAccess, grantLines, type Access, type Grant } from "../policy";
+
+/*
+ * What a change from one policy text to another means for who gets in, in sentences. All that is said of access given or
+ * taken, whether by drift, by a take-over or by a change of the program, is said here.
+ */
+
+export interface PolicyChange {
+  /** `KEY: ACTIONS` of who gets in after it and did not before. */
+  readonly given: readonly string[];
+  /** `KEY: ACTIONS` of who got in before it and does not any more. */
+  readonly taken: readonly string[];
+  /** Some of what is taken was given by delegations, which stay. */
+  readonly delegationsStay: boolean;
+  /** Why nobody can tell who gains or loses; undefined when it can be told. */
+  readonly untold: string | undefined;
+  /** Every other line that differs, such as a level or what lets nobody in. */
+  readonly other: readonly string[];
+}
+
+/** @param before Undefined for no policy. */
+export function policyChange(
+  before: string | undefined,
+  after: string,
+  resourceId: string,
+): PolicyChange {
+  const was = before === undefined ? undefined : accessOfText(before, resourceId);
+  const is = accessOfText(after, resourceId);
+  const compared = compareAccess(was, is);
+  const { gained = [], lost = [] } = compared ?? {};
+  return {
+    given: told(gained),
+    taken: told(lost),
+    delegationsStay: lost.some(({ route }) => route === "delegated"),
+    untold: compared ? undefined : whyUntold(was, is),
+    other: otherLines(was, is),
+  };
+}
+
+const told = (grants: readonly Grant[]): string[] =>
+  Object.entries(grantLines(grants)).map(([key, actions]) => `${key}: ${actions}`);
+
+function whyUntold(was: Access | undefined, is: Access): string {
+  const renewed = was?.form === "unusual" && is.form === "plain" ? was.underRightId : undefined;
+  if (renewed === undefined) return "it changes, and whether access grows cannot be told";
+  return `on Altinn's newest code nobody gets in by the policy as it was, with the combining algorithm of an old example; with the right one these do: ${told(is.form === "plain" ? is.grants : []).join("; ")}`;
+}
+
+/** Lines that stand for no living grant, where they differ. */
+function otherLines(was: Access | undefined, is: Access): string[] {
+  const living = (access: Access | undefined) =>
+    access?.form === "plain"
+      ? Object.keys(grantLines(access.grants)).filter((key) => !key.startsWith("nobody: "))
+      : [];
+  const [before, after] = [was?.lines ?? {}, is.lines];
+  const known = new Set([...living(was), ...living(is)]);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => !known.has(key) && before[key] !== after[key])
+    .map((key) => `${key}: ${before[key] ?? "nothing"} (would be ${after[key] ?? "gone"})`);
+}
