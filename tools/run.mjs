@@ -49,6 +49,11 @@ async function main() {
       const cwd = process.env.INIT_CWD ?? ".";
       return runInForeground(node, command, { cwd, env: environmentWithNode(dirname(node)) });
     }
+    case "catalogue": {
+      const node = await prepare({ root });
+      const files = args.map((file) => resolve(process.env.INIT_CWD ?? ".", file));
+      return inForeground(node, [join(root, "tools", "catalogue", "main.mjs"), ...files]);
+    }
     case "contract:update":
       return updateContract(root);
     case "docs": {
@@ -59,7 +64,7 @@ async function main() {
       return check(root, await prepare({ root }));
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, build.",
+        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, catalogue, build.",
       );
       return 1;
   }

@@ -7,7 +7,7 @@ import type { RoleRow } from "./rows";
 /** A register whose roles policies can name: `ccr` is Enhetsregisteret, `cra` the register of guardians. */
 export type Register = "ccr" | "cra";
 
-/** Where roles come from, as Access Management calls it. */
+/** Where roles come from, as the source of Access Management calls it. */
 export type RoleProvider =
   "Altinn2" | "Altinn3" | "CentralCoordinatingRegister" | "CivilRightsAuthority";
 
@@ -40,7 +40,6 @@ const PROVIDERS: readonly (readonly [start: string, provider: RoleProvider])[] =
   ["urn:altinn:external-role:ccr:", "CentralCoordinatingRegister"],
   ["urn:altinn:external-role:cra:", "CivilRightsAuthority"],
   ["urn:altinn:rolecode:", "Altinn2"],
-  ["urn:altinn:role:", "Altinn3"],
 ];
 
 interface Lookup {
@@ -64,8 +63,7 @@ function lookup(): Lookup {
 }
 
 function roleOf([urn, legacyCode, availableForServiceOwners, nb, nn, en]: RoleRow): Role {
-  const [, provider] = PROVIDERS.find(([start]) => urn.startsWith(start)) ?? [];
-  if (!provider) throw new Error(`The catalogue holds ${urn}, which is not the URN of a role.`);
+  const [, provider = "Altinn3"] = PROVIDERS.find(([start]) => urn.startsWith(start)) ?? [];
   const code = urn.slice(urn.lastIndexOf(":") + 1);
   const roleCode = legacyCode ?? (provider === "Altinn2" ? code : undefined);
   const deprecated = roleCode !== undefined && isDeprecatedRole(roleCode);

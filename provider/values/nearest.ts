@@ -1,7 +1,7 @@
 /**
  * The candidates that a misspelt word may have meant, nearest first. Casing, accents and `æ ø å` written with other
  * letters do not matter. A candidate is near when one of its names, or one word of a name, is spelt nearly like the
- * word (one letter off for every three, three at most) or begins with it.
+ * word (one letter off for every four, three at most) or begins with it.
  *
  * @param namesOf What a candidate is called.
  * @param limit How many to give at most.
@@ -31,14 +31,15 @@ function farFromName(wanted: string, name: string): number {
   return Math.min(far(wanted, name), ...words.map((word) => far(wanted, word) + 0.5));
 }
 
-/** How far two spellings are from each other: letters to change; between one and two for a beginning. */
+/** How far two spellings are from each other: letters to change, or between one and two for a beginning. */
 function far(wanted: string, name: string): number {
-  const allowed = Math.min(Math.floor(wanted.length / 3), 3);
   if (name === wanted) return 0;
-  if (allowed > 0 && name.startsWith(wanted)) return 2 - wanted.length / name.length;
-  if (Math.abs(name.length - wanted.length) > allowed) return Infinity;
+  const begins = wanted.length > 2 && name.startsWith(wanted);
+  const beginning = begins ? 2 - wanted.length / name.length : Infinity;
+  const allowed = Math.min(Math.floor(wanted.length / 4), 3);
+  if (Math.abs(name.length - wanted.length) > allowed) return beginning;
   const letters = editDistance(wanted, name);
-  return letters <= allowed ? letters : Infinity;
+  return letters <= allowed ? Math.min(letters, beginning) : beginning;
 }
 
 /** Lower case without accents, the words of it apart by one blank. */

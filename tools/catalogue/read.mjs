@@ -124,49 +124,65 @@ const sourceOf = (source) => `${source.repo}, commit ${source.commit}, ${source.
 
 /** @param {any} role @returns {Role} */
 const ownRole = (role) =>
-  withoutOwnCode({
-    urn: lower(role.urn),
-    legacyCode: lower(role.legacyCode),
-    availableForServiceOwners: role.availableForServiceOwners,
-    name: namesOf(role.name),
+  roleWith(role, {
+    legacyCode: role.legacyCode,
+    available: role.availableForServiceOwners,
+    name: role.name,
   });
 
 /** @param {any} role @returns {Role} */
 const apiRole = (role) =>
-  withoutOwnCode({
-    urn: lower(role.urn),
-    legacyCode: lower(role.legacyRoleCode),
-    availableForServiceOwners: role.isResourcePolicyAvailable,
-    name: namesOf({ nb: role.name, nn: role.name, en: role.name }),
+  roleWith(role, {
+    legacyCode: role.legacyRoleCode,
+    available: role.isResourcePolicyAvailable,
+    name: inEveryLanguage(role.name),
   });
 
-/** The API has given Altinn 2 roles their own code as the legacy one. @param {any} role @returns {Role} */
-function withoutOwnCode({ legacyCode, ...role }) {
-  const isOwn = !legacyCode || role.urn === `urn:altinn:rolecode:${legacyCode}`;
-  return isOwn ? role : { ...role, legacyCode };
+/** @param {any} role @param {{ legacyCode?: string, available?: boolean, name: Names }} facts @returns {Role} */
+function roleWith(role, { legacyCode, available, name }) {
+  const urn = lower(role.urn);
+  if (!ROLE_URN.test(urn)) {
+    throw new Error(`${urn} is not the URN of a role that tools/catalogue/read.mjs knows.`);
+  }
+  // The API has given Altinn 2 roles their own code as the legacy one.
+  const isOwn = urn === `urn:altinn:rolecode:${lower(legacyCode)}`;
+  return {
+    urn,
+    ...(legacyCode && !isOwn ? { legacyCode: lower(legacyCode) } : {}),
+    ...(available === undefined ? {} : { availableForServiceOwners: available }),
+    name: namesOf(urn, name),
+  };
 }
+
+const ROLE_URN = /^urn:altinn:(rolecode|role|external-role:ccr|external-role:cra):[^:]+$/;
 
 /** @param {any} one @param {any[]} areas @returns {Package} */
 const ownPackage = (one, areas) => ({
   urn: lower(one.urn),
   entityType: entityType(one.entityType),
-  delegable: one.delegable,
-  assignable: one.assignable,
-  availableForServiceOwners: one.availableForServiceOwners,
+  delegable: flag(one, "delegable"),
+  assignable: flag(one, "assignable"),
+  availableForServiceOwners: flag(one, "availableForServiceOwners"),
   area: areaCode(areas.find(({ key }) => key === one.area)?.urn),
-  name: namesOf(one.name),
+  name: namesOf(one.urn, one.name),
 });
 
 /** @param {any} one @param {any} area @param {any} group @returns {Package} */
 const apiPackage = (one, area, group) => ({
   urn: lower(one.urn),
   entityType: entityType(one.type?.name ?? group.type),
-  delegable: one.isDelegable,
-  assignable: one.isAssignable,
-  availableForServiceOwners: one.isResourcePolicyAvailable,
+  delegable: flag(one, "isDelegable"),
+  assignable: flag(one, "isAssignable"),
+  availableForServiceOwners: flag(one, "isResourcePolicyAvailable"),
   area: areaCode(area.urn),
-  name: namesOf({ nb: one.name, nn: one.name, en: one.name }),
+  name: namesOf(one.urn, inEveryLanguage(one.name)),
 });
+
+/** @param {any} one @param {string} field @returns {boolean} */
+function flag(one, field) {
+  if (typeof one[field] === "boolean") return one[field];
+  throw new Error(`${one.urn} does not say ${field}, true or false.`);
+}
 
 /** @param {string | undefined} text */
 const lower = (text) => text?.toLowerCase() ?? "";
@@ -185,8 +201,15 @@ function entityType(name) {
   throw new Error(`${name} is not a type of party that tools/catalogue/read.mjs knows.`);
 }
 
-/** @param {Names} name @returns {Names} */
-const namesOf = ({ nb, nn, en }) => ({ nb: clean(nb), nn: clean(nn), en: clean(en) });
+/** @param {string} name @returns {Names} */
+const inEveryLanguage = (name) => ({ nb: name, nn: name, en: name });
+
+/** @param {string} urn @param {Partial<Names>} name @returns {Names} */
+function namesOf(urn, name) {
+  const { nb, nn, en } = name ?? {};
+  if (!nb || !nn || !en) throw new Error(`${urn} has no name.`);
+  return { nb: clean(nb), nn: clean(nn), en: clean(en) };
+}
 
 /** Some names hold soft hyphens, blanks at the end, or Cyrillic letters that look like Latin ones. @param {string} name */
 const clean = (name) =>
