@@ -5,6 +5,7 @@ import { environmentWithNode } from "./bootstrap/child.mjs";
 import { say, SetupError } from "./bootstrap/console.mjs";
 import { prepare } from "./bootstrap/index.mjs";
 import { repositoryRoot as root } from "./bootstrap/places.mjs";
+import { makeCatalogue } from "./commands/catalogue.mjs";
 import { check } from "./commands/check.mjs";
 import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
@@ -49,11 +50,11 @@ async function main() {
       const cwd = process.env.INIT_CWD ?? ".";
       return runInForeground(node, command, { cwd, env: environmentWithNode(dirname(node)) });
     }
-    case "catalogue": {
-      const node = await prepare({ root });
-      const files = args.map((file) => resolve(process.env.INIT_CWD ?? ".", file));
-      return inForeground(node, [join(root, "tools", "catalogue", "main.mjs"), ...files]);
-    }
+    case "catalogue":
+      return makeCatalogue(
+        root,
+        args.map((file) => resolve(process.env.INIT_CWD ?? ".", file)),
+      );
     case "contract:update":
       return updateContract(root);
     case "docs": {
