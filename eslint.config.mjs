@@ -8,7 +8,8 @@ const rooms = [
   { target: "provider/clients", from: ["clients", "http"] },
   { target: "provider/auth", from: ["auth", "http", "settings.ts"] },
   { target: "provider/http", from: ["http"] },
-  { target: "provider/policy", from: ["policy"], leaf: true },
+  { target: "provider/policy", from: ["policy", "catalogue"], leaf: true },
+  { target: "provider/catalogue", from: ["catalogue"], leaf: true },
   { target: "provider/values", from: ["values"], leaf: true },
 ];
 const everything = [
@@ -18,6 +19,7 @@ const everything = [
   "auth",
   "http",
   "policy",
+  "catalogue",
   "cli",
   "settings.ts",
   "environments.ts",

@@ -5,6 +5,7 @@ import { environmentWithNode } from "./bootstrap/child.mjs";
 import { say, SetupError } from "./bootstrap/console.mjs";
 import { prepare } from "./bootstrap/index.mjs";
 import { repositoryRoot as root } from "./bootstrap/places.mjs";
+import { makeCatalogue } from "./commands/catalogue.mjs";
 import { check } from "./commands/check.mjs";
 import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
@@ -49,6 +50,11 @@ async function main() {
       const cwd = process.env.INIT_CWD ?? ".";
       return runInForeground(node, command, { cwd, env: environmentWithNode(dirname(node)) });
     }
+    case "catalogue":
+      return makeCatalogue(
+        root,
+        args.map((file) => resolve(process.env.INIT_CWD ?? ".", file)),
+      );
     case "contract:update":
       return updateContract(root);
     case "docs": {
@@ -59,7 +65,7 @@ async function main() {
       return check(root, await prepare({ root }));
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, build.",
+        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, catalogue, build.",
       );
       return 1;
   }

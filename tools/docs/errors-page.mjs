@@ -14,7 +14,7 @@ export function errorsPage(root) {
   /** @type {Map<typeof rest | (typeof sections)[number], Message[]>} */
   const bySection = new Map([...sections, rest].map((section) => [section, []]));
   for (const source of sources) {
-    if (source.path.startsWith("provider/policy/")) continue;
+    if (source.path.startsWith("provider/policy/") || DATA.test(source.path)) continue;
     const section = [...bySection.keys()].find(({ files }) =>
       files.some((file) => source.path.startsWith(file)),
     );
@@ -35,6 +35,9 @@ export function errorsPage(root) {
     .filter((text) => text !== "")
     .join("\n\n");
 }
+
+/** Some names of what Altinn has end like sentences. */
+const DATA = /^provider\/catalogue\/.*-data\.ts$/;
 
 const INTRODUCTION =
   "Every text that this package can show, taken from its code, with the way out in it. What stands _in italics_ is filled in. An " +

@@ -70,6 +70,11 @@ export const sections = [
     ],
   },
   {
+    title: "Names of roles and access packages",
+    text: "How the refusal of a rule's role or access package ends, when what is written is the URN of something else.",
+    files: ["provider/catalogue/urns.ts"],
+  },
+  {
     title: "BrokerResourceConfig",
     text: "",
     files: ["provider/resources/broker-", "provider/pulumi/broker-resource-config.ts"],
