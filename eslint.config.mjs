@@ -42,7 +42,17 @@ const zones = rooms.flatMap(({ target, from, leaf }) =>
 );
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "node_modules/", ".local/", ".tools/", "docs/", "tests/contract/*.mjs"] },
+  {
+    ignores: [
+      "**/dist/",
+      "node_modules/",
+      ".local/",
+      ".tools/",
+      "docs/",
+      "tests/contract/*.mjs",
+      "tests/decisions/*.mjs",
+    ],
+  },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strict],

@@ -84,10 +84,18 @@ export interface DecisionRequest {
   readonly actions: readonly string[];
   /** Nine digits of the organisation acted for. */
   readonly party: string;
+  /** Id of the transfer, which Broker names where a recipient asks to read one. */
+  readonly instance?: string;
 }
 
 export interface DecisionPort {
-  decide(request: DecisionRequest): "Permit" | "Deny" | "NotApplicable" | "Indeterminate";
+  /**
+   * Whether Broker lets the caller in: the decision point permits, and the caller has the level that
+   * the policy wants.
+   *
+   * @throws ObligationError where Broker fails on what the policy wants
+   */
+  letsIn(request: DecisionRequest): boolean;
   /** True when `party` is a member of an access list connected to the resource (with a filter that allows `action`). */
   accessListAllows(resourceId: string, party: string, action: string): boolean;
 }

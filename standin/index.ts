@@ -2,7 +2,12 @@ export { startStandin } from "./start";
 export type { Standin, StandinOptions } from "./start";
 export type { Environment } from "./altinn";
 export type { DeploymentStatus, ProviderType } from "./broker/service-owners";
-export type { Delegation as SystemUserDelegation } from "./decisions/delegations";
+export type {
+  Delegation as RightsDelegation,
+  DelegationKey,
+  MadeDelegation,
+} from "./decisions/delegations";
+export type { HeldPackages } from "./decisions/packages";
 export type { TokenRequest } from "./authentication/issue";
 export type {
   ClientSettings,

@@ -14,7 +14,8 @@ import { registerBroker } from "./broker/routes";
 import type { DeploymentStatus, ProviderType } from "./broker/service-owners";
 import { createTables as createBrokerTables } from "./broker/tables";
 import { createClock } from "./clock";
-import type { Delegation } from "./decisions/delegations";
+import type { Delegation, DelegationKey, MadeDelegation } from "./decisions/delegations";
+import type { HeldPackages } from "./decisions/packages";
 import { decisionPort } from "./decisions/port";
 import { createTables as createDecisionTables } from "./decisions/tables";
 import {
@@ -56,6 +57,11 @@ export interface StandinOptions {
   readonly decisionCacheMinutes?: number;
   /** True: the decision point decides as builds before June 2026 did, which drop Deny. False by default. */
   readonly olderDecisions?: boolean;
+  /**
+   * Whether a rule for an access package lets a system user in that holds it for the party, without a delegation of the
+   * service. True by default, which is an ASSUMPTION about TT02 and production.
+   */
+  readonly systemUserAccessPackages?: boolean;
   /** PEM of the certificate authorities whose enterprise certificates this Maskinporten takes; none by default. */
   readonly trustedCertificates?: readonly string[];
 }
@@ -80,12 +86,19 @@ export interface Standin {
   /** A ready-made token that the APIs take; a short cut past Maskinporten and the exchange. */
   token(wanted: TokenRequest): string;
   /**
-   * Lets a system user act for a party, as a person with one of the policy's roles or access packages would in Altinn.
-   * @returns the actions that could be delegated, which may be none
+   * Lets a system user or an organisation act for a party, as a person with one of the policy's roles or access packages
+   * would in Altinn.
+   * @returns the action of each right that could be delegated, which may be none
    */
   delegate(delegation: Delegation): string[];
-  /** Takes all that a party has delegated on a resource back. False when there was nothing. */
-  revoke(delegation: Omit<Delegation, "actions">): boolean;
+  /** Takes all that a party has delegated on a resource to one receiver back. False when there was nothing. */
+  revoke(delegation: DelegationKey): boolean;
+  /** All that has been delegated and not been revoked. */
+  delegations(): MadeDelegation[];
+  /** Gives a system user access packages for a party. */
+  holdPackages(held: HeldPackages): void;
+  /** Takes access packages from a system user. False when it held none of them. */
+  dropPackages(held: HeldPackages): boolean;
   /** Broker's staff let this resource have transfers without a scan, and sizes above 50 GB in production. */
   approveForDisabledVirusScan(resourceId: string): void;
   /** Makes a service owner's storage provider show this status from its first appearance on; `Absent` is never. */
@@ -190,6 +203,7 @@ async function start(
   const decisions = decisionPort(basis, {
     cacheMinutes: options.decisionCacheMinutes ?? 0,
     olderBuild: options.olderDecisions ?? false,
+    systemUserAccessPackages: options.systemUserAccessPackages ?? true,
   });
   const altinn: Altinn = { ...basis, decisions };
   registerExchange(platform, altinn, { verifier, tokens, maskinportenIssuer });
@@ -235,6 +249,9 @@ async function start(
     token: (wanted) => readyToken(tokens, organisations, wanted),
     delegate: (delegation) => decisions.delegate(delegation),
     revoke: (delegation) => decisions.revoke(delegation),
+    delegations: () => decisions.delegations(),
+    holdPackages: (held) => decisions.holdPackages(held),
+    dropPackages: (held) => decisions.dropPackages(held),
     approveForDisabledVirusScan: (resourceId) => approveForDisabledVirusScan(altinn, resourceId),
     setStorageProvider: (organisationNumber, type, status) =>
       setStorageProvider(altinn, organisationNumber, type, status),

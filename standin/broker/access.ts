@@ -18,7 +18,7 @@ export class Access {
   /** For any recipient; whoever has downloaded counts as one. */
   asRecipient(claims: Claims, transfer: Transfer, recipients: readonly string[]): boolean {
     return recipients.some((recipient) =>
-      this.permits(claims, transfer.resourceId, ["read"], recipient),
+      this.permits(claims, transfer.resourceId, ["read"], recipient, transfer.id),
     );
   }
 
@@ -31,11 +31,17 @@ export class Access {
     resourceId: string,
     actions: readonly string[],
     party: string,
+    instance?: string,
   ): boolean {
     return (
       this.resources.has(resourceId) &&
-      this.decisions.decide({ claims, resourceId, actions, party: withoutPrefix(party) }) ===
-        "Permit"
+      this.decisions.letsIn({
+        claims,
+        resourceId,
+        actions,
+        party: withoutPrefix(party),
+        ...(instance === undefined ? {} : { instance }),
+      })
     );
   }
 }

@@ -1,3 +1,5 @@
+import { comparableUri } from "./uri";
+
 /** What one rule says of a request; an error is told apart by the effect that the rule would have had. */
 export type RuleDecision =
   | "Permit"
@@ -54,7 +56,7 @@ const ALGORITHM_ID = /^urn:oasis:names:tc:xacml:(\d\.\d):(?:rule|policy)-combini
 
 /** Combines the decisions of rules; an algorithm that is not known gives `Indeterminate{DP}`. */
 export function combine(algorithmId: string, decisions: readonly RuleDecision[]): RuleDecision {
-  const [, version = "", name = ""] = ALGORITHM_ID.exec(algorithmId) ?? [];
+  const [, version = "", name = ""] = ALGORITHM_ID.exec(comparableUri(algorithmId)) ?? [];
   const key = `${version}:${name}`;
   const algorithm = Object.hasOwn(ALGORITHMS, key) ? ALGORITHMS[key] : undefined;
   return algorithm?.(decisions) ?? "Indeterminate{DP}";

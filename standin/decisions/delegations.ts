@@ -1,98 +1,53 @@
 import type { DatabaseSync } from "node:sqlite";
-import { CATEGORY, type Policy, type Rule } from "../registry/policy/policy";
+import type { Right } from "./rights";
+import { ORGANIZATION, SYSTEM_USER } from "./subject";
+import type { Attributes } from "./target";
 
-/** A right that a party has given to a system user. */
-export interface Delegation {
-  /** Nine digits of the organisation that gives it, for which the system user then acts. */
+/** Who gets a right: the uuid of a system user, or the nine digits of an organisation. */
+export type Receiver = { readonly systemUser: string } | { readonly organisation: string };
+
+/** What a party has delegated on a resource to one receiver. */
+export type DelegationKey = Receiver & {
+  /** Nine digits of the organisation that gives it, for which the receiver then acts. */
   readonly party: string;
-  /** The system user's uuid. */
-  readonly systemUser: string;
   readonly resourceId: string;
-  /** Action ids, such as `read`. */
-  readonly actions: readonly string[];
+};
+
+/** Rights that a party gives. */
+export type Delegation = DelegationKey & {
+  /** Action ids, such as `read`, in any casing. Left out, all that can be delegated. */
+  readonly actions?: readonly string[];
+};
+
+/** Rights that a party has given; `actions` are spelled as the policy spelled them then. */
+export type MadeDelegation = DelegationKey & { readonly actions: readonly string[] };
+
+interface Row {
+  readonly receiver: string;
+  readonly party: string;
+  readonly resource: string;
+  readonly rights: string;
 }
 
-const DELEGATING_SUBJECTS = new Set([
-  "urn:altinn:rolecode",
-  "urn:altinn:external-role:ccr",
-  "urn:altinn:external-role:cra",
-  "urn:altinn:accesspackage",
-]);
+const keyOf = (receiver: Receiver): string =>
+  "systemUser" in receiver
+    ? `${SYSTEM_USER}:${receiver.systemUser.toLowerCase()}`
+    : `${ORGANIZATION}:${receiver.organisation}`;
 
-const RESOURCE = "urn:altinn:resource";
-const ORG = "urn:altinn:org";
-const APP = "urn:altinn:app";
-const PARTY = "urn:altinn:organization:identifier-no";
-
-interface Named {
-  readonly attributeId: string;
-  readonly value: string;
+function receiverOf(key: string): Receiver {
+  const value = key.slice(key.lastIndexOf(":") + 1);
+  return key.startsWith(SYSTEM_USER) ? { systemUser: value } : { organisation: value };
 }
 
-/** The alternatives of a rule for one category, whichever AnyOf they stand in. */
-function alternativesOf(rule: Rule, category: string): Named[][] {
-  return (rule.target ?? [])
-    .flat()
-    .map((allOf) =>
-      allOf.flatMap(({ designator, value }) =>
-        designator?.category === category ? [{ attributeId: designator.attributeId, value }] : [],
-      ),
-    )
-    .filter((alternative) => alternative.length > 0);
+/** As whom a caller may have been given rights; undefined for one that is neither. */
+export function receiverFrom(subject: Attributes): Receiver | undefined {
+  const [systemUser] = subject[SYSTEM_USER] ?? [];
+  if (systemUser !== undefined) return { systemUser };
+  const [organisation] = subject[ORGANIZATION] ?? [];
+  return organisation === undefined ? undefined : { organisation };
 }
 
-/** Whether a role or an access package stands alone in one of the rule's alternatives. */
-function isForRoles(rule: Rule): boolean {
-  return alternativesOf(rule, CATEGORY.subject).some(
-    ([subject, ...others]) =>
-      others.length === 0 && DELEGATING_SUBJECTS.has(subject?.attributeId ?? ""),
-  );
-}
-
-const same = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();
-
-/**
- * Whether an alternative is about the resource, in any casing and for an app also by its org and
- * app, and about nothing else than that resource or this party.
- */
-function isAbout(alternative: readonly Named[], resourceId: string, party: string): boolean {
-  const find = (id: string) => alternative.find(({ attributeId }) => attributeId === id);
-  const [org, app] = [find(ORG), find(APP)];
-  const isApp = org && app && same(`app_${org.value}_${app.value}`, resourceId);
-  const names = ({ attributeId, value }: Named) =>
-    (attributeId === RESOURCE && same(value, resourceId)) ||
-    (isApp === true && (attributeId === ORG || attributeId === APP));
-  return (
-    alternative.some(names) &&
-    alternative.every((each) => names(each) || (each.attributeId === PARTY && each.value === party))
-  );
-}
-
-/**
- * The actions of a policy, in lower case, that persons with a role or an access package may delegate
- * on a party's behalf. Deny plays no part. A right is known by its resource and its one action in any
- * casing, so a rule without either gives none.
- *
- * ASSUMPTION: a right that was delegated in one casing also holds for the action in another.
- */
-export function delegableActions(
-  policy: Policy,
-  resourceId: string,
-  party: string,
-): ReadonlySet<string> {
-  const rules = policy.rules.filter(
-    (rule) =>
-      rule.effect === "Permit" &&
-      isForRoles(rule) &&
-      alternativesOf(rule, CATEGORY.resource).some((each) => isAbout(each, resourceId, party)),
-  );
-  const actions = rules.flatMap((rule) => alternativesOf(rule, CATEGORY.action));
-  return new Set(
-    actions.flatMap(([action, ...others]) =>
-      action && others.length === 0 ? [action.value.toLowerCase()] : [],
-    ),
-  );
-}
+const rightsIn = (row: Pick<Row, "rights">) => JSON.parse(row.rights) as Right[];
 
 /** The delegations that have been made and not been revoked. */
 export class DelegationStore {
@@ -100,43 +55,43 @@ export class DelegationStore {
 
   constructor(database: DatabaseSync) {
     this.statements = {
-      all: database.prepare("SELECT system_user, party, resource, actions FROM delegations"),
+      all: database.prepare("SELECT receiver, party, resource, rights FROM delegated_rights"),
       one: database.prepare(
-        "SELECT actions FROM delegations WHERE system_user = ? AND party = ? AND resource = ?",
+        "SELECT rights FROM delegated_rights WHERE receiver = ? AND party = ? AND resource = ?",
       ),
       put: database.prepare(
-        `INSERT INTO delegations (system_user, party, resource, actions) VALUES (?, ?, ?, ?)
-         ON CONFLICT (system_user, party, resource) DO UPDATE SET actions = excluded.actions`,
+        `INSERT INTO delegated_rights (receiver, party, resource, rights) VALUES (?, ?, ?, ?)
+         ON CONFLICT (receiver, party, resource) DO UPDATE SET rights = excluded.rights`,
       ),
       remove: database.prepare(
-        "DELETE FROM delegations WHERE system_user = ? AND party = ? AND resource = ?",
+        "DELETE FROM delegated_rights WHERE receiver = ? AND party = ? AND resource = ?",
       ),
     };
   }
 
-  all(): Delegation[] {
-    return this.statements.all.all().map((row) => ({
-      systemUser: row["system_user"] as string,
-      party: row["party"] as string,
-      resourceId: row["resource"] as string,
-      actions: JSON.parse(row["actions"] as string) as string[],
+  all(): MadeDelegation[] {
+    return (this.statements.all.all() as unknown as Row[]).map((row) => ({
+      ...receiverOf(row.receiver),
+      party: row.party,
+      resourceId: row.resource,
+      actions: rightsIn(row).map(({ action }) => action),
     }));
   }
 
-  actions(systemUser: string, party: string, resourceId: string): readonly string[] {
-    const row = this.statements.one.get(systemUser, party, resourceId);
-    return row === undefined ? [] : (JSON.parse(row["actions"] as string) as string[]);
+  rights(key: DelegationKey): readonly Right[] {
+    const row = this.statements.one.get(keyOf(key), key.party, key.resourceId);
+    return row === undefined ? [] : rightsIn(row as unknown as Row);
   }
 
-  /** Adds actions to those that the system user has already. */
-  add({ party, systemUser, resourceId, actions }: Delegation): void {
-    const held = this.actions(systemUser, party, resourceId);
-    const all = [...new Set([...held, ...actions])];
-    this.statements.put.run(systemUser, party, resourceId, JSON.stringify(all));
+  /** Adds rights to those that the receiver has already. */
+  add(key: DelegationKey, rights: readonly Right[]): void {
+    const all = [...this.rights(key), ...rights].map((right) => JSON.stringify(right));
+    const text = `[${[...new Set(all)].join()}]`;
+    this.statements.put.run(keyOf(key), key.party, key.resourceId, text);
   }
 
   /** False when there was none. */
-  remove({ party, systemUser, resourceId }: Omit<Delegation, "actions">): boolean {
-    return this.statements.remove.run(systemUser, party, resourceId).changes > 0;
+  remove(key: DelegationKey): boolean {
+    return this.statements.remove.run(keyOf(key), key.party, key.resourceId).changes > 0;
   }
 }

@@ -1,12 +1,11 @@
 import { CATEGORY, type Policy, type Rule } from "../registry/policy/policy";
 import { readPolicy } from "../registry/policy/read-policy";
 import { combine, type RuleDecision } from "./combining";
-import { EvaluationError, matches } from "./matching";
+import { evaluateCondition } from "./condition";
+import { EvaluationError } from "./matching";
+import { matchTarget, type Attributes } from "./target";
 
 export type Decision = "Permit" | "Deny" | "NotApplicable" | "Indeterminate";
-
-/** The values of a request's attributes by attribute id, all of them strings. */
-export type Attributes = Readonly<Record<string, readonly string[]>>;
 
 /** A decision request as the decision point sees it. */
 export interface EvaluationRequest {
@@ -24,58 +23,25 @@ export interface EvaluationOptions {
   readonly olderBuild?: boolean;
 }
 
-type MatchResult = "match" | "no match" | "attribute missing";
-
 const RULE_DENY_OVERRIDES = "urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides";
-
-/**
- * Compares a rule's target with the request, for one category. All alternatives of all AnyOf
- * elements count alike: one of them is enough, and matches of other categories within it are passed over.
- * A rule that says nothing of the category matches. The last alternative that matched or lacked a
- * required attribute decides.
- */
-function matchCategory(rule: Rule, category: string, attributes: Attributes): MatchResult {
-  let result: MatchResult = "no match";
-  let isNamed = false;
-  for (const allOf of rule.target?.flat() ?? []) {
-    let isMatched = true;
-    let isInCategory = false;
-    for (const match of allOf) {
-      const { designator } = match;
-      if (designator === undefined) throw new EvaluationError("attribute selectors do not work");
-      if (designator.category !== category) continue;
-      isInCategory = true;
-      const values = Object.hasOwn(attributes, designator.attributeId)
-        ? attributes[designator.attributeId]
-        : undefined;
-      if (values === undefined) {
-        isMatched = false;
-        if (designator.mustBePresent) result = "attribute missing";
-      } else if (!values.some((value) => matches(match, value))) {
-        isMatched = false;
-      }
-    }
-    if (isInCategory) isNamed = true;
-    if (isInCategory && isMatched) result = "match";
-  }
-  return isNamed ? result : "match";
-}
 
 function errorOf(rule: Rule): RuleDecision {
   return rule.effect === "Permit" ? "Indeterminate{P}" : "Indeterminate{D}";
 }
 
-/**
- * What a rule says, once its resource and action match.
- *
- * ASSUMPTION: a condition ends in an error, since Broker sends none of the attributes that the few
- * implemented condition functions look at.
- */
-function decideRule(rule: Rule, subject: Attributes): RuleDecision {
-  const result = matchCategory(rule, CATEGORY.subject, subject);
+/** What a rule says, once its resource and action match. */
+function decideRule(rule: Rule, { subject, resource, action }: EvaluationRequest): RuleDecision {
+  const result = matchTarget(rule, CATEGORY.subject, subject);
   if (result === "attribute missing") return errorOf(rule);
   if (result === "no match") return "NotApplicable";
-  return rule.hasCondition ? errorOf(rule) : rule.effect;
+  if (rule.condition === undefined) return rule.effect;
+  const condition = evaluateCondition(rule.condition, {
+    [CATEGORY.subject]: subject,
+    [CATEGORY.resource]: resource,
+    [CATEGORY.action]: action,
+  });
+  if (condition === "failed") return errorOf(rule);
+  return condition === "holds" ? rule.effect : "NotApplicable";
 }
 
 function combineAsBefore(policy: Policy, decisions: readonly RuleDecision[]): Decision {
@@ -91,8 +57,7 @@ function combineAsBefore(policy: Policy, decisions: readonly RuleDecision[]): De
 /**
  * Evaluates a policy as Altinn's decision point does. The policy's own target plays no part.
  *
- * A required resource or action attribute that is missing makes the whole answer Indeterminate,
- * and without a rule for the resource and the action no combining algorithm is asked.
+ * A required resource or action attribute that is missing makes the whole answer Indeterminate.
  */
 export function evaluate(
   policy: Policy,
@@ -114,18 +79,16 @@ function decide(
 ): Decision {
   const results = policy.rules.map((rule) => ({
     rule,
-    resource: matchCategory(rule, CATEGORY.resource, request.resource),
-    action: matchCategory(rule, CATEGORY.action, request.action),
+    resource: matchTarget(rule, CATEGORY.resource, request.resource),
+    action: matchTarget(rule, CATEGORY.action, request.action),
   }));
   const isMissing = results.some(
     ({ resource, action }) => resource === "attribute missing" || action === "attribute missing",
   );
   if (isMissing) return "Indeterminate";
-  const rules = results
+  const decisions = results
     .filter(({ resource, action }) => resource === "match" && action === "match")
-    .map(({ rule }) => rule);
-  if (rules.length === 0) return "NotApplicable";
-  const decisions = rules.map((rule) => decideRule(rule, request.subject));
+    .map(({ rule }) => decideRule(rule, request));
   if (olderBuild) return combineAsBefore(policy, decisions);
   const combined = combine(policy.ruleCombiningAlgId, decisions);
   return combined === "Permit" || combined === "Deny" || combined === "NotApplicable"

@@ -23,8 +23,10 @@ function uri(text: string): string {
   }
 }
 
+/** NaN for what is no integer of 32 bits, which equals nothing. */
 function integer(text: string): number {
-  return /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : NaN;
+  const number = /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : NaN;
+  return number === (number | 0) ? number : NaN;
 }
 
 function pattern(text: string): RegExp {
@@ -59,14 +61,26 @@ const FUNCTIONS: Readonly<Record<string, Compare>> = {
 };
 
 /**
+ * Compares two texts by a match function.
+ *
+ * @throws EvaluationError for a function that is not implemented, and for texts that it cannot read
+ */
+export function compareByFunction(
+  functionId: string,
+  inPolicy: string,
+  inRequest: string,
+): boolean {
+  const compare = Object.hasOwn(FUNCTIONS, functionId) ? FUNCTIONS[functionId] : undefined;
+  if (compare === undefined) throw new EvaluationError(`${functionId} is not implemented`);
+  return compare(inPolicy, inRequest);
+}
+
+/**
  * Whether a match holds for one value of a request. All values of a request are strings, and a
  * literal of another data type never matches one.
  *
  * @throws EvaluationError for a function that is not implemented
  */
-export function matches(match: Match, value: string): boolean {
-  if (match.dataType !== XSD_STRING) return false;
-  const compare = FUNCTIONS[match.matchId];
-  if (compare === undefined) throw new EvaluationError(`${match.matchId} is not implemented`);
-  return compare(match.value, value);
+export function matches({ matchId, dataType, value: literal }: Match, value: string): boolean {
+  return dataType === XSD_STRING && compareByFunction(matchId, literal, value);
 }

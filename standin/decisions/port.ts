@@ -1,14 +1,28 @@
 import type { Altinn, DecisionPort, DecisionRequest } from "../altinn";
 import { AccessListStore, type Membership } from "../access-lists/list-store";
-import { Register } from "../access-lists/parties";
+import { Register, type Party } from "../access-lists/parties";
 import { ACTION_ID, type Policy } from "../registry/policy/policy";
 import { RESOURCE_URN } from "../registry/policy-store";
-import { readPolicy } from "../registry/policy/read-policy";
-import { fulfilsLevel } from "./authentication-level";
-import { delegableActions, DelegationStore, type Delegation } from "./delegations";
-import { evaluate, type Decision, type EvaluationOptions } from "./evaluate";
-import { subjectOf, systemUserOf } from "./subject";
+import { createCache, ParsedPolicies } from "./cache";
+import {
+  DelegationStore,
+  receiverFrom,
+  type Delegation,
+  type DelegationKey,
+  type MadeDelegation,
+} from "./delegations";
+import {
+  evaluate,
+  type Decision,
+  type EvaluationOptions,
+  type EvaluationRequest,
+} from "./evaluate";
+import { canAnswerWithObligations, fulfilsLevel } from "./obligations";
+import { PackageStore, type HeldPackages } from "./packages";
+import { ACCESS_PACKAGE, covers, delegableRights, namesPackage } from "./rights";
+import { ORGANIZATION, PARTY_ID, subjectOf, SYSTEM_USER } from "./subject";
 import { createTables } from "./tables";
+import type { Attributes } from "./target";
 
 export interface DecisionOptions extends EvaluationOptions {
   /**
@@ -18,42 +32,54 @@ export interface DecisionOptions extends EvaluationOptions {
    * @default every look-up is made anew
    */
   readonly cacheMinutes?: number;
+  /**
+   * Whether a rule for an access package lets a system user in that holds it for the party, without a
+   * delegation of the service (the flag `SystemUserAccessPackageAuthorization`).
+   *
+   * ASSUMPTION: it is on in TT02 and production. It is off by default in the source; the
+   * Altinn/altinn-studio issues 20217 and 20220 say that it is in use.
+   *
+   * @default true
+   */
+  readonly systemUserAccessPackages?: boolean;
 }
 
-/** The decision point, and what tests and demos do with delegations. */
+/** The decision point, and what tests and demos do with delegations and access packages. */
 export interface Decisions extends DecisionPort {
+  /** What the decision point answers, before Broker looks at the level. */
+  decide(request: DecisionRequest): Decision;
   /**
-   * Lets a system user act for a party, as a person with one of the policy's roles or access
-   * packages would in Altinn.
+   * Lets a system user or an organisation act for a party, as a person with one of the policy's roles
+   * or access packages would in Altinn.
    *
-   * @returns the actions that could be delegated: none for a resource that is not there, has no
-   *   policy or has `delegable: false`, and only those that a rule grants to a role or package alone
+   * @returns the action of each right that could be delegated, as the policy spells it: none for a
+   *   resource that is not there, has no policy or has `delegable: false`
    */
   delegate(delegation: Delegation): string[];
   /** Takes all delegated actions back. False when there were none. */
-  revoke(delegation: Omit<Delegation, "actions">): boolean;
-  delegations(): Delegation[];
+  revoke(delegation: DelegationKey): boolean;
+  delegations(): MadeDelegation[];
+  /** Gives a system user access packages for a party. */
+  holdPackages(held: HeldPackages): void;
+  /** Takes access packages from a system user. False when it held none of them. */
+  dropPackages(held: HeldPackages): boolean;
 }
 
-type Parts = Pick<Altinn, "clock" | "database" | "organisations" | "registry">;
-
-const ORGANIZATION = "urn:altinn:organization:identifier-no";
-
-/** A decision with the policy whose obligations come with a permit. */
-interface PolicyDecision {
-  readonly decision: Decision;
-  readonly policy: Policy | undefined;
-}
+type Parts = Pick<Altinn, "clock" | "database" | "organisations" | "registry"> & {
+  /** In place of Altinn's Register over the organisation list. */
+  readonly register?: { byOrganizationNumber(number: string): Party | undefined };
+};
 
 /** Altinn's decision point over the stand-in's own registry and access lists. */
 export function decisionPort(parts: Parts, options: DecisionOptions = {}): Decisions {
-  const { database, registry } = parts;
+  const { database, registry, clock, register = new Register(parts.organisations) } = parts;
   createTables(database);
   const delegations = new DelegationStore(database);
+  const packages = new PackageStore(database);
   const lists = new AccessListStore(database);
-  const register = new Register(parts.organisations);
-  const remember = createCache(parts, options.cacheMinutes ?? 0);
+  const remember = createCache(clock, options.cacheMinutes ?? 0);
   const parsed = new ParsedPolicies();
+  const { systemUserAccessPackages = true } = options;
 
   const documentOf = (id: string) => remember(`resource ${id}`, () => registry.document(id));
   const policyOf = (id: string) =>
@@ -64,22 +90,50 @@ export function decisionPort(parts: Parts, options: DecisionOptions = {}): Decis
       return found === undefined ? [] : lists.memberships(found.uuid, id);
     });
 
-  function decideByPolicy({ claims, resourceId, actions, party }: DecisionRequest): PolicyDecision {
-    const policy = policyOf(resourceId);
-    if (policy === undefined) return { decision: "Indeterminate", policy };
-    const request = {
-      subject: subjectOf(claims),
-      resource: { [RESOURCE_URN]: [resourceId], [ORGANIZATION]: [party] },
-      action: { [ACTION_ID]: actions },
-    };
-    return { decision: evaluate(policy, request, options), policy };
+  function partyId(number: string | undefined): Attributes {
+    const party = number === undefined ? undefined : register.byOrganizationNumber(number);
+    return party === undefined ? {} : { [PARTY_ID]: [String(party.id)] };
   }
 
-  function isDelegated({ claims, resourceId, actions, party }: DecisionRequest): boolean {
-    const systemUser = systemUserOf(claims);
-    if (systemUser === undefined) return false;
-    const held = delegations.actions(systemUser, party, resourceId);
-    return actions.some((action) => held.includes(action));
+  function packagesOf(policy: Policy, subject: Attributes, party: string): Attributes {
+    const [systemUser] = subject[SYSTEM_USER] ?? [];
+    if (systemUser === undefined || !systemUserAccessPackages || !namesPackage(policy)) return {};
+    const held = packages.of(systemUser, party);
+    return held.length === 0 ? {} : { [ACCESS_PACKAGE]: held };
+  }
+
+  /** What Broker says, with what the decision point adds to it. */
+  function evaluationRequest(policy: Policy, request: DecisionRequest): EvaluationRequest {
+    const { claims, resourceId, actions, party, instance } = request;
+    const subject = subjectOf(claims);
+    return {
+      subject: {
+        ...subject,
+        ...partyId(subject[ORGANIZATION]?.[0]),
+        ...packagesOf(policy, subject, party),
+      },
+      resource: {
+        [RESOURCE_URN]: [resourceId],
+        [ORGANIZATION]: [party],
+        ...partyId(party),
+        ...(instance === undefined ? {} : { "urn:altinn:resource:instance-id": [instance] }),
+      },
+      action: { [ACTION_ID]: actions },
+    };
+  }
+
+  function isDelegated(
+    { subject, resource }: EvaluationRequest,
+    request: DecisionRequest,
+  ): boolean {
+    const { party, resourceId, actions } = request;
+    const receiver = receiverFrom(subject);
+    return (
+      receiver !== undefined &&
+      delegations
+        .rights({ ...receiver, party, resourceId })
+        .some((right) => covers(right, resource, actions))
+    );
   }
 
   function accessListAllows(resourceId: string, party: string, action: string): boolean {
@@ -89,76 +143,55 @@ export function decisionPort(parts: Parts, options: DecisionOptions = {}): Decis
   }
 
   function decide(request: DecisionRequest): Decision {
-    const { claims, resourceId, actions, party } = request;
-    const { decision: byPolicy, policy } = decideByPolicy(request);
+    const { resourceId, actions, party } = request;
+    const policy = policyOf(resourceId);
+    if (policy === undefined) return "Indeterminate";
+    const asked = evaluationRequest(policy, request);
+    const byPolicy = evaluate(policy, asked, options);
     const isPermitted =
-      byPolicy === "Permit" || (byPolicy === "NotApplicable" && isDelegated(request));
-    if (!isPermitted || policy === undefined) return byPolicy;
+      byPolicy === "Permit" || (byPolicy === "NotApplicable" && isDelegated(asked, request));
+    if (!isPermitted) return byPolicy;
     if (
       documentOf(resourceId)?.["accessListMode"] === "Enabled" &&
       !accessListAllows(resourceId, party, filteredAction(actions))
     ) {
       return "Deny";
     }
-    return fulfilsLevel(policy, claims["urn:altinn:org"] !== undefined) ? "Permit" : "Deny";
+    return canAnswerWithObligations(policy) ? "Permit" : "Indeterminate";
   }
 
-  function delegate(delegation: Delegation): string[] {
-    const { resourceId, actions, party } = delegation;
+  function letsIn(request: DecisionRequest): boolean {
+    if (decide(request) !== "Permit") return false;
+    const policy = policyOf(request.resourceId);
+    return policy !== undefined && fulfilsLevel(policy, request.claims);
+  }
+
+  function delegate({ actions, ...key }: Delegation): string[] {
+    const { resourceId } = key;
     const policy = parsed.read(resourceId, registry.policy(resourceId));
     const document = registry.document(resourceId);
     if (policy === undefined || document?.["delegable"] !== true) return [];
-    const delegable = delegableActions(policy, resourceId, party);
-    const granted = actions.filter((action) => delegable.has(action.toLowerCase()));
-    if (granted.length > 0) delegations.add({ ...delegation, actions: granted });
-    return granted;
+    const wanted = actions?.map((action) => action.toLowerCase());
+    const rights = delegableRights(policy, resourceId).filter(
+      ({ action }) => wanted?.includes(action.toLowerCase()) ?? true,
+    );
+    if (rights.length > 0) delegations.add(key, rights);
+    return rights.map(({ action }) => action);
   }
 
   return {
     decide,
+    letsIn,
     accessListAllows,
     delegate,
     revoke: (delegation) => delegations.remove(delegation),
     delegations: () => delegations.all(),
+    holdPackages: (held) => packages.hold(held),
+    dropPackages: (held) => packages.drop(held),
   };
 }
 
 /** A request that names several actions is compared with the filters as a `write`. */
 function filteredAction(actions: readonly string[]): string {
   return actions.includes("write") ? "write" : (actions.at(-1) ?? "");
-}
-
-/** Keeps policies parsed for as long as their bytes are the same. */
-class ParsedPolicies {
-  private readonly held = new Map<
-    string,
-    { readonly bytes: Uint8Array; readonly policy: Policy }
-  >();
-
-  read(identifier: string, bytes: Uint8Array | undefined): Policy | undefined {
-    if (bytes === undefined) {
-      this.held.delete(identifier);
-      return undefined;
-    }
-    const held = this.held.get(identifier);
-    if (held !== undefined && Buffer.compare(held.bytes, bytes) === 0) return held.policy;
-    const policy = readPolicy(bytes);
-    this.held.set(identifier, { bytes, policy });
-    return policy;
-  }
-}
-
-type Remember = <T>(key: string, look: () => T) => T;
-
-function createCache({ clock }: Pick<Altinn, "clock">, minutes: number): Remember {
-  const held = new Map<string, { readonly value: unknown; readonly until: number }>();
-  if (minutes <= 0) return (_key, look) => look();
-  return <T>(key: string, look: () => T): T => {
-    const now = clock.now();
-    const found = held.get(key);
-    if (found !== undefined && now < found.until) return found.value as T;
-    const value = look();
-    held.set(key, { value, until: now + minutes * 60_000 });
-    return value;
-  };
 }

@@ -93,7 +93,7 @@ export async function startBroker(
       policy: () => undefined,
     },
     decisions: {
-      decide: (request) => (server.permit(request) ? "Permit" : "NotApplicable"),
+      letsIn: (request) => server.permit(request),
       accessListAllows: (_resourceId, party) => server.listed(party),
     },
     onAnswered: (listener) => void answered.push(listener),

@@ -53,10 +53,21 @@ const rule = (
 const mine = rule(organization(MINE));
 const denyMine: RuleSketch = { ...mine, effect: "Deny" };
 const others = rule(organization("991825827"));
-const withCondition = (effect: "Permit" | "Deny" = "Permit"): RuleSketch => ({
-  ...mine,
+/** A rule that ends in an error: the caller lacks a required attribute. */
+const failing: RuleSketch = rule({ ...role("DAGL"), mustBePresent: true });
+const failingDeny: RuleSketch = { ...failing, effect: "Deny" };
+
+const EQUAL = "urn:oasis:names:tc:xacml:1.0:function:string-equal";
+const CALLER =
+  '<AttributeDesignator AttributeId="urn:altinn:organization:identifier-no" Category="urn:oasis:names:tc:xacml:1.0:subject-category:access-subject" DataType="http://www.w3.org/2001/XMLSchema#string" MustBePresent="false"/>';
+const literal = (value: string) =>
+  `<AttributeValue DataType="http://www.w3.org/2001/XMLSchema#string">${value}</AttributeValue>`;
+const apply = (functionId: string, ...parameters: string[]) =>
+  `<Apply FunctionId="${functionId}">${parameters.join("")}</Apply>`;
+const under = (condition: string, effect: "Permit" | "Deny" = "Permit"): RuleSketch => ({
+  ...rule(undefined),
   effect,
-  rest: '<Condition><AttributeValue DataType="t">true</AttributeValue></Condition>',
+  rest: `<Condition>${condition}</Condition>`,
 });
 
 describe("a rule", () => {
@@ -126,6 +137,12 @@ describe("a match", () => {
     ["string-regexp-match", `${FUNCTION}string-regexp-match`, "^9747.*6$", "Permit"],
     ["a regular expression that is none", `${FUNCTION}string-regexp-match`, "(", "Indeterminate"],
     ["integer-equal", `${FUNCTION}integer-equal`, `0${MINE}`, "Permit"],
+    [
+      "integer-equal with more than 32 bits",
+      `${FUNCTION}integer-equal`,
+      `9${MINE}`,
+      "NotApplicable",
+    ],
     ["integer-equal with a word", `${FUNCTION}integer-equal`, "x", "NotApplicable"],
     ["anyURI-equal with a number", `${FUNCTION}anyURI-equal`, MINE, "Indeterminate"],
     ["a function of another version", `${FUNCTION}string-equal-ignore-case`, MINE, "Indeterminate"],
@@ -182,16 +199,85 @@ describe("a match", () => {
 });
 
 describe("a condition", () => {
-  it("makes the answer Indeterminate, except where another rule permits", () => {
-    expect(decide({ rules: [withCondition()] })).toBe("Indeterminate");
-    expect(decide({ rules: [withCondition(), mine] })).toBe("Permit");
-    expect(decide({ rules: [withCondition("Deny"), mine] })).toBe("Indeterminate");
-    expect(decide({ rules: [withCondition("Deny"), others] })).toBe("Indeterminate");
+  const FUNCTION = "urn:oasis:names:tc:xacml:1.0:function:";
+  const isMine = apply(EQUAL, apply(`${FUNCTION}string-one-and-only`, CALLER), literal(MINE));
+
+  it("compares one attribute with one literal, in either order and directly too", () => {
+    expect(decide({ rules: [under(isMine)] })).toBe("Permit");
+    expect(decide({ rules: [under(apply(EQUAL, literal(MINE), CALLER))] })).toBe("Permit");
+    expect(decide({ rules: [under(apply(EQUAL, CALLER, literal("other")))] })).toBe(
+      "NotApplicable",
+    );
+    expect(decide({ rules: [mine, under(isMine, "Deny")] })).toBe("Deny");
+  });
+
+  it("fails its own rule where the caller lacks the attribute or Broker sends no such category", () => {
+    const subject = { "urn:altinn:systemuser:uuid": ["u"] };
+    expect(decide({ rules: [under(isMine)] }, { subject })).toBe("Indeterminate");
+    expect(decide({ rules: [under(isMine), rule(undefined)] }, { subject })).toBe("Permit");
+    const environment = CALLER.replace(/Category="[^"]*"/, 'Category="urn:environment"');
+    expect(decide({ rules: [under(apply(EQUAL, environment, literal(MINE)))] })).toBe(
+      "Indeterminate",
+    );
+  });
+
+  it.each([
+    ["not(...)", apply(`${FUNCTION}not`, isMine)],
+    ["and(...)", apply(`${FUNCTION}and`, isMine, isMine)],
+    ["two literals", apply(EQUAL, literal("x"), literal("x"))],
+    ["an unknown function", apply("urn:none", CALLER, literal(MINE))],
+  ])("that is %s fails the whole answer", (_what, condition) => {
+    expect(decide({ rules: [under(condition), mine] })).toBe("Indeterminate");
+  });
+
+  it("that is no application never holds", () => {
+    expect(decide({ rules: [under(literal("true"))] })).toBe("NotApplicable");
+    expect(decide({ rules: [under(CALLER)] })).toBe("NotApplicable");
+  });
+
+  it("takes the request's value as the pattern", () => {
+    const matches = (text: string) =>
+      under(apply(`${FUNCTION}string-regexp-match`, literal(text), CALLER));
+    expect(decide({ rules: [matches("^9")] })).toBe("NotApplicable");
+    expect(decide({ rules: [matches(`number ${MINE}`)] })).toBe("Permit");
+  });
+
+  it("may ask that there is one value, or how many of a data type there are", () => {
+    const subject = { "urn:altinn:organization:identifier-no": [MINE, MINE] };
+    const one = under(
+      apply(
+        `${FUNCTION}integer-equal`,
+        apply(`${FUNCTION}integer-one-and-only`, CALLER),
+        literal(MINE),
+      ),
+    );
+    expect([decide({ rules: [one] }), decide({ rules: [one] }, { subject })]).toEqual([
+      "Permit",
+      "Indeterminate",
+    ]);
+    const count = (text: string) =>
+      under(
+        apply(`${FUNCTION}integer-equal`, apply(`${FUNCTION}date-bag-size`, CALLER), literal(text)),
+      );
+    expect([
+      decide({ rules: [count("2")] }, { subject }),
+      decide({ rules: [count("1"), mine] }, { subject }),
+      decide({ rules: [count("x"), mine] }, { subject }),
+    ]).toEqual(["Permit", "Permit", "Indeterminate"]);
   });
 
   it("is not asked of those whom the rule does not name", () => {
-    const rules = [{ ...withCondition(), target: others.target }];
+    const rules = [{ ...under(apply("urn:none", CALLER, literal(MINE))), target: others.target }];
     expect(decide({ rules })).toBe("NotApplicable");
+  });
+});
+
+describe("a rule that fails", () => {
+  it("makes the answer Indeterminate, except where another rule permits", () => {
+    expect(decide({ rules: [failing] })).toBe("Indeterminate");
+    expect(decide({ rules: [failing, mine] })).toBe("Permit");
+    expect(decide({ rules: [failingDeny, mine] })).toBe("Indeterminate");
+    expect(decide({ rules: [failingDeny, others] })).toBe("Indeterminate");
   });
 });
 
@@ -201,14 +287,15 @@ describe("the combining algorithm", () => {
     ["ordered-deny-overrides", [mine, denyMine], "Deny"],
     ["permit-overrides", [denyMine, mine], "Permit"],
     ["permit-overrides", [denyMine, others], "Deny"],
-    ["permit-overrides", [denyMine, withCondition()], "Indeterminate"],
-    ["permit-overrides", [withCondition("Deny"), mine], "Permit"],
+    ["permit-overrides", [denyMine, failing], "Indeterminate"],
+    ["permit-overrides", [failingDeny, mine], "Permit"],
     ["deny-unless-permit", [others], "Deny"],
     ["deny-unless-permit", [mine, denyMine], "Permit"],
-    ["deny-unless-permit", [withCondition()], "Deny"],
+    ["deny-unless-permit", [failing], "Deny"],
     ["permit-unless-deny", [others], "Permit"],
     ["permit-unless-deny", [mine, denyMine], "Deny"],
-    ["permit-unless-deny", [rule(organization(MINE), ["write"])], "NotApplicable"],
+    ["permit-unless-deny", [rule(organization(MINE), ["write"])], "Permit"],
+    ["deny-unless-permit", [rule(organization(MINE), ["write"])], "Deny"],
     ["first-applicable", [mine], "Indeterminate"],
   ] as [string, RuleSketch[], Decision][])("3.0 %s: %#", (name, rules, decision) => {
     expect(decide({ rules, algorithm: `${ALGORITHM}${name}` })).toBe(decision);
@@ -222,15 +309,27 @@ describe("the combining algorithm", () => {
   it("first-applicable is one of version 1.0", () => {
     const algorithm = "urn:oasis:names:tc:xacml:1.0:rule-combining-algorithm:first-applicable";
     expect(decide({ rules: [others, denyMine, mine], algorithm })).toBe("Deny");
-    expect(decide({ rules: [withCondition(), mine], algorithm })).toBe("Indeterminate");
+    expect(decide({ rules: [failing, mine], algorithm })).toBe("Indeterminate");
   });
 
   it.each([
     "urn:oasis:names:tc:xacml:1.0:rule-combining-algorithm:deny-overrides",
     "urn:none",
     `${ALGORITHM}constructor`,
+    `${ALGORITHM}DENY-OVERRIDES`,
   ])("%s is unknown and refuses everybody", (algorithm) => {
     expect(decide({ rules: [mine], algorithm })).toBe("Indeterminate");
+    expect(decide({ rules: [rule(organization(MINE), ["write"])], algorithm })).toBe(
+      "Indeterminate",
+    );
+  });
+
+  it.each([
+    `${ALGORITHM}permit-overrides#fragment`,
+    ` ${ALGORITHM}permit-overrides `,
+    `${ALGORITHM}permit-overrides`.replace("urn:", "URN:"),
+  ])("is compared as a URI: '%s'", (algorithm) => {
+    expect(decide({ rules: [denyMine, mine], algorithm })).toBe("Permit");
   });
 });
 
@@ -249,14 +348,15 @@ describe("an older build", () => {
   });
 
   it("answers with the first error", () => {
-    expect(decide({ rules: [withCondition(), mine] }, {}, older)).toBe("Indeterminate");
+    expect(decide({ rules: [failing, mine] }, {}, older)).toBe("Indeterminate");
   });
 });
 
-it("says nothing of a policy without rules, and cannot decide by bytes that are none", () => {
+it("says little of a policy without rules, and cannot decide by bytes that are none", () => {
   const rest =
     '<VariableDefinition VariableId="v"><AttributeValue DataType="t">1</AttributeValue></VariableDefinition>';
   expect(decide({ rules: [], rest })).toBe("NotApplicable");
+  expect(decide({ rules: [], rest, algorithm: `${ALGORITHM}permit-unless-deny` })).toBe("Permit");
   expect(evaluateBytes(Buffer.from("<a/>"), request())).toBe("Indeterminate");
 });
 

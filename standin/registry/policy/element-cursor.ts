@@ -1,4 +1,4 @@
-import { DOMParser, type Element, type Node } from "@xmldom/xmldom";
+import { DOMParser, XMLSerializer, type Element, type Node } from "@xmldom/xmldom";
 import { readXmlText, XmlRefused } from "./xml-text";
 
 const XACML = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
@@ -90,9 +90,17 @@ export class XacmlElement {
     return this.element.textContent ?? "";
   }
 
-  /** Whatever it holds. */
-  get anyContent(): string {
-    return this.element.textContent ?? "";
+  /** Whatever it holds, as XML. */
+  get innerXml(): string {
+    const serializer = new XMLSerializer();
+    return this.childNodes()
+      .map((child) => serializer.serializeToString(child))
+      .join("");
+  }
+
+  /** Whether its name has a prefix. */
+  get isPrefixed(): boolean {
+    return Boolean(this.element.prefix);
   }
 
   /** The elements within, to be read one after the other; an empty tag is refused. */
@@ -154,6 +162,11 @@ export class ElementCursor {
   /** All next elements of that name, at least one. */
   some(name: string): XacmlElement[] {
     return [this.require(name), ...this.all(name)];
+  }
+
+  /** Whether the next element's name has a prefix. */
+  get isPrefixed(): boolean {
+    return this.elements[this.at]?.isPrefixed ?? false;
   }
 
   /** Refuses what is left. */

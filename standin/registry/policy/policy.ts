@@ -4,6 +4,7 @@ export type Effect = "Permit" | "Deny";
 export interface Match {
   /** The function's id, such as `urn:oasis:names:tc:xacml:1.0:function:string-equal`. */
   readonly matchId: string;
+  /** Text for a string. XML, comments and all, for every other data type. */
   readonly value: string;
   readonly dataType: string;
   /** Undefined when an attribute selector stands in the place of a designator. */
@@ -17,6 +18,18 @@ export interface Designator {
   readonly mustBePresent: boolean;
 }
 
+/** Part of a condition. */
+export type Expression =
+  | { readonly kind: "literal"; readonly value: string }
+  | { readonly kind: "designator"; readonly designator: Designator }
+  | {
+      readonly kind: "apply";
+      readonly functionId: string;
+      readonly parameters: readonly Expression[];
+    }
+  /** A selector, a function's name or a variable, which the decision point does not look at. */
+  | { readonly kind: "other" };
+
 /** Matches that must all hold. */
 export type AllOf = readonly Match[];
 
@@ -28,13 +41,13 @@ export interface Rule {
   readonly effect: Effect;
   /** Undefined when the rule has no target; empty for a target without content. */
   readonly target: readonly AnyOf[] | undefined;
-  readonly hasCondition: boolean;
+  readonly condition: Expression | undefined;
 }
 
 export interface AttributeAssignment {
   readonly attributeId: string;
   readonly category: string | undefined;
-  /** The literal; undefined for an expression of another kind. */
+  /** The literal; undefined for an expression of another kind. XML for a literal that is no string. */
   readonly value: string | undefined;
 }
 

@@ -4,6 +4,7 @@ import type {
   AttributeAssignment,
   Designator,
   Effect,
+  Expression,
   Match,
   ObligationExpression,
   Policy,
@@ -70,10 +71,15 @@ export function isAbsoluteUri(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:./.test(text.trim());
 }
 
+function isInt32(text: string): boolean {
+  return /^[+-]?\d+$/.test(text) && Number(text) === (Number(text) | 0);
+}
+
+/** .NET reads the name of an effect in any casing, or its number: 0 is Permit, and no other one is. */
 function readEffect(element: XacmlElement, name: string): Effect {
   const effect = element.attribute(name).trim().toLowerCase();
-  if (effect === "permit") return "Permit";
-  if (effect === "deny") return "Deny";
+  if (effect === "permit" || /^[+-]?0+$/.test(effect)) return "Permit";
+  if (effect === "deny" || isInt32(effect)) return "Deny";
   throw new XmlRefused("Wrong XacmlEffectType value");
 }
 
@@ -85,11 +91,11 @@ function readRule(element: XacmlElement): Rule {
   const target = children.next("Target");
   const anyOfs = target && readTarget(target);
   const condition = children.next("Condition");
-  if (condition) readExpressionIn(condition.open());
+  const expression = condition && readExpressionIn(condition.open());
   readObligations(children);
   readAdvice(children);
   children.end();
-  return { ruleId, effect, target: anyOfs, hasCondition: condition !== undefined };
+  return { ruleId, effect, target: anyOfs, condition: expression };
 }
 
 function readTarget(element: XacmlElement): AnyOf[] {
@@ -129,7 +135,7 @@ function readMatch(element: XacmlElement): Match {
 
 function readLiteral(element: XacmlElement): string {
   const isString = element.attribute("DataType") === "http://www.w3.org/2001/XMLSchema#string";
-  return isString ? element.text : element.anyContent;
+  return isString ? element.text : element.innerXml;
 }
 
 function readBoolean(text: string): boolean {
@@ -160,44 +166,52 @@ function readVariableDefinition(children: ElementCursor): boolean {
   const element = children.next("VariableDefinition");
   if (element === undefined) return false;
   element.attribute("VariableId");
-  readExpressionIn(element.open());
+  const inner = element.open();
+  // That parser looks for this one element by its name as it is written, prefix and all.
+  if (inner.isPrefixed) throw new XmlRefused("Wrong VariableDefinition element content");
+  readExpressionIn(inner);
   return true;
 }
 
 /** Reads one expression, which must be all that is left. */
-function readExpressionIn(children: ElementCursor): string | undefined {
-  const literal = children.next("AttributeValue");
-  const value = literal && readLiteral(literal);
-  if (literal === undefined && !readOtherExpression(children)) {
-    throw new XmlRefused("An expression is missing");
-  }
+function readExpressionIn(children: ElementCursor): Expression {
+  const expression = readExpression(children);
+  if (expression === undefined) throw new XmlRefused("An expression is missing");
   children.end();
-  return value;
+  return expression;
+}
+
+/** The next expression, or undefined when something else comes or nothing. */
+function readExpression(children: ElementCursor): Expression | undefined {
+  const literal = children.next("AttributeValue");
+  if (literal) return { kind: "literal", value: readLiteral(literal) };
+  const designator = children.next("AttributeDesignator");
+  if (designator) return { kind: "designator", designator: readDesignator(designator) };
+  const apply = children.next("Apply");
+  if (apply) return readApply(apply);
+  return readOtherExpression(children) ? { kind: "other" } : undefined;
 }
 
 function readOtherExpression(children: ElementCursor): boolean {
   const reference = children.next("VariableReference");
-  reference?.attribute("VariableId");
+  if (reference) return reference.attribute("VariableId") !== "";
   const selector = children.next("AttributeSelector");
-  if (selector) readSelector(selector);
-  const designator = children.next("AttributeDesignator");
-  if (designator) readDesignator(designator);
-  const named = children.next("Function");
-  named?.attribute("FunctionId");
-  const apply = children.next("Apply");
-  if (apply) readApply(apply);
-  return [reference, selector, designator, named, apply].some((element) => element !== undefined);
+  if (selector) {
+    readSelector(selector);
+    return true;
+  }
+  return Boolean(children.next("Function")?.attribute("FunctionId"));
 }
 
-function readApply(element: XacmlElement): void {
-  element.attribute("FunctionId");
+function readApply(element: XacmlElement): Expression {
+  const functionId = element.attribute("FunctionId");
   const children = element.open();
-  for (;;) {
-    const literal = children.next("AttributeValue");
-    if (literal) readLiteral(literal);
-    else if (!readOtherExpression(children)) break;
+  const parameters: Expression[] = [];
+  for (let next = readExpression(children); next; next = readExpression(children)) {
+    parameters.push(next);
   }
   children.end();
+  return { kind: "apply", functionId, parameters };
 }
 
 function readCombinerParameters(children: ElementCursor): boolean {
@@ -242,8 +256,12 @@ function readAssignments(element: XacmlElement): AttributeAssignment[] {
   const assignments = children.all("AttributeAssignmentExpression").map((assignment) => ({
     attributeId: assignment.attribute("AttributeId"),
     category: assignment.optionalAttribute("Category"),
-    value: readExpressionIn(assignment.open()),
+    value: literalOf(readExpressionIn(assignment.open())),
   }));
   children.end();
   return assignments;
+}
+
+function literalOf(expression: Expression): string | undefined {
+  return expression.kind === "literal" ? expression.value : undefined;
 }

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "@jest/globals";
+import { decisionPort } from "../../standin/decisions/port";
+import {
+  ask,
+  decisions,
+  exchanged,
+  id,
+  openDecisions,
+  owner,
+  plain,
+  put,
+  rule,
+  sender,
+  standin,
+  SYSTEM_USER,
+  systemUser,
+  use,
+} from "./decisions-support";
+import {
+  accessPackage,
+  action,
+  organization,
+  policyXml,
+  registryResource,
+  role,
+  upload,
+  type RuleSketch,
+} from "./registry-support";
+
+openDecisions();
+
+describe("delegation", () => {
+  const delegate = (actions = ["read", "write"]) =>
+    decisions.delegate({ party: sender.number, systemUser: SYSTEM_USER, resourceId: id, actions });
+
+  it("lets a system user act for the party that delegated, and for no other", async () => {
+    await use([rule([role("DAGL")], ["write"]), rule([accessPackage("p")], ["read"])]);
+    expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+    expect(delegate(["write", "publish"])).toEqual(["write"]);
+    expect(ask(systemUser(owner.number))).toBe("Permit");
+    expect(ask(systemUser(owner.number), { party: owner.number })).toBe("NotApplicable");
+    expect(ask(systemUser(owner.number), { actions: ["read"] })).toBe("NotApplicable");
+    expect(ask(plain(sender.number))).toBe("NotApplicable");
+    expect(delegate(["read"])).toEqual(["read"]);
+    expect(decisions.delegations()).toContainEqual({
+      party: sender.number,
+      systemUser: SYSTEM_USER,
+      resourceId: id,
+      actions: ["write", "read"],
+    });
+  });
+
+  it("lets an organisation's clients act for the party that delegated", async () => {
+    const other = standin.newOrganisation();
+    const given = { party: sender.number, organisation: other.number, resourceId: id };
+    await use([rule([role("DAGL")])]);
+    expect(decisions.delegate(given)).toEqual(["read", "write"]);
+    for (const claims of [plain(other.number), exchanged(other)]) {
+      expect([ask(claims), ask(claims, { party: other.number })]).toEqual([
+        "Permit",
+        "NotApplicable",
+      ]);
+    }
+    expect(ask(systemUser(other.number))).toBe("NotApplicable");
+    expect(decisions.delegations()).toContainEqual({ ...given, actions: ["read", "write"] });
+    expect(decisions.revoke(given)).toBe(true);
+    expect(ask(plain(other.number))).toBe("NotApplicable");
+  });
+
+  it("keeps the first spelling of the policy, and Broker asks in lower case", async () => {
+    await use([rule([role("DAGL")], ["READ"]), rule([role("DAGL")], ["read", "write"])]);
+    expect(delegate()).toEqual(["READ", "write"]);
+    expect(ask(systemUser(sender.number), { actions: ["read"] })).toBe("NotApplicable");
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+  });
+
+  it("may be of one party's part of the resource", async () => {
+    const forParty = (number: string): RuleSketch => ({
+      target: [
+        [role("DAGL")],
+        [[registryResource(id), { ...organization(number), category: "resource" }]],
+        [action("write")],
+      ],
+    });
+    await use([forParty(owner.number)]);
+    expect(delegate()).toEqual(["write"]);
+    expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+    await use([forParty(sender.number), forParty(owner.number)]);
+    expect(delegate()).toEqual(["write", "write"]);
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+  });
+
+  it("is a right of those whom a rule denies it, when another rule permits it", async () => {
+    const denied: RuleSketch = { ...rule([role("DAGL")]), effect: "Deny" };
+    await use([rule([organization(owner.number)], ["write"]), denied]);
+    expect(delegate()).toEqual(["write"]);
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+    await use([rule([organization(owner.number)], ["WRITE"]), denied]);
+    expect(delegate()).toEqual(["WRITE"]);
+  });
+
+  it("stays when the rule is removed, until it is revoked", async () => {
+    await use([rule([role("DAGL")])]);
+    delegate();
+    await use([rule([organization(owner.number)])]);
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+    const revoked = { party: sender.number, systemUser: SYSTEM_USER, resourceId: id };
+    expect([decisions.revoke(revoked), decisions.revoke(revoked)]).toEqual([true, false]);
+    expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+  });
+
+  it("is used only when the policy says nothing", async () => {
+    await use([rule([role("DAGL")])]);
+    delegate();
+    const algorithm = "urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-unless-permit";
+    await upload(standin, owner, id, policyXml({ rules: [rule([role("DAGL")])], algorithm }));
+    expect(ask(systemUser(sender.number))).toBe("Deny");
+    await upload(
+      standin,
+      owner,
+      id,
+      policyXml({ rules: [rule([role("DAGL")])], algorithm: "urn:none" }),
+    );
+    expect(ask(systemUser(sender.number))).toBe("Indeterminate");
+  });
+
+  it("cannot be made where the resource forbids it, and what was made stays", async () => {
+    await use([rule([role("DAGL")])]);
+    delegate();
+    await put({ delegable: false });
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+    decisions.revoke({ party: sender.number, systemUser: SYSTEM_USER, resourceId: id });
+    expect(delegate()).toEqual([]);
+  });
+
+  it("needs a role or package that stands alone in a rule that permits", async () => {
+    const cases: [RuleSketch, string[]][] = [
+      [rule([[role("DAGL"), organization(owner.number)]]), []],
+      [rule([organization(owner.number)]), []],
+      [{ ...rule([role("DAGL")]), effect: "Deny" }, []],
+      [rule([role(" DAGL")]), []],
+      [{ target: [[role("DAGL")], [registryResource(id)]] }, []],
+      [
+        { target: [[role("DAGL")], [registryResource(id)], [[action("read"), action("read")]]] },
+        [],
+      ],
+      [rule([{ ...role("DAGL"), matchId: "urn:none", dataType: "urn:t" }], ["read"]), ["read"]],
+      [rule([organization(owner.number), role("DAGL")], ["read"]), ["read"]],
+      [rule([{ id: "urn:altinn:external-role:ccr", value: "daglig-leder" }]), ["read", "write"]],
+    ];
+    for (const [each, expected] of cases) {
+      await use([each]);
+      expect(delegate()).toEqual(expected);
+      decisions.revoke({ party: sender.number, systemUser: SYSTEM_USER, resourceId: id });
+    }
+    expect(
+      decisions.delegate({ party: "1", systemUser: "2", resourceId: "none", actions: ["read"] }),
+    ).toEqual([]);
+  });
+});
+
+describe("access packages", () => {
+  const held = () => ({ party: sender.number, systemUser: SYSTEM_USER, packages: ["lonn"] });
+
+  it("let a system user in that holds one for the party, until it is dropped", async () => {
+    await use([rule([accessPackage("lonn")])]);
+    expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+    decisions.holdPackages(held());
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+    expect(ask(systemUser(sender.number), { party: owner.number })).toBe("NotApplicable");
+    expect(ask(plain(sender.number))).toBe("NotApplicable");
+    const off = decisionPort(standin.altinn, { systemUserAccessPackages: false });
+    expect(ask(systemUser(sender.number), {}, off)).toBe("NotApplicable");
+    await put({ delegable: false });
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+    expect([decisions.dropPackages(held()), decisions.dropPackages(held())]).toEqual([true, false]);
+    expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+  });
+
+  it("compare casing, and refuse by a Deny", async () => {
+    decisions.holdPackages(held());
+    await use([rule([accessPackage("LONN")])]);
+    expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+    const named = { id: "urn:altinn:systemuser:uuid", value: SYSTEM_USER };
+    await use([rule([named]), { ...rule([accessPackage("lonn")]), effect: "Deny" }]);
+    expect(ask(systemUser(sender.number))).toBe("Deny");
+    decisions.dropPackages(held());
+    expect(ask(systemUser(sender.number))).toBe("Permit");
+  });
+});
