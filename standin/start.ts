@@ -8,7 +8,9 @@ import { TokenVerifier, type TrustedIssuer } from "./authentication/bearer";
 import { registerExchange } from "./authentication/exchange";
 import { readyToken, TokenIssuer, type TokenRequest } from "./authentication/issue";
 import { registerOpenId } from "./authentication/openid";
+import { registerRefresh } from "./authentication/refresh";
 import { loadSigningKey } from "./authentication/signing-key";
+import { crashOnUnreadableTokens } from "./authentication/unreadable-token";
 import { approveForDisabledVirusScan, setStorageProvider } from "./broker/controls";
 import { registerBroker } from "./broker/routes";
 import type { DeploymentStatus, ProviderType } from "./broker/service-owners";
@@ -206,7 +208,9 @@ async function start(
     systemUserAccessPackages: options.systemUserAccessPackages ?? true,
   });
   const altinn: Altinn = { ...basis, decisions };
+  crashOnUnreadableTokens(platform);
   registerExchange(platform, altinn, { verifier, tokens, maskinportenIssuer });
+  registerRefresh(platform, altinn, tokens);
   registerOpenId(platform, altinn, altinnKey);
   registerAbsentApis(platform, altinn);
   registerRegistry(platform, altinn);

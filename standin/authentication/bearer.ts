@@ -18,13 +18,14 @@ export interface SignedToken {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** `undecodable` is the JWT form (three parts) with a header or payload that is no JSON. */
+/** `undecodable` is the JWT form with a header or payload that is no JSON object; so is an encrypted token. */
 export type TokenFault = "not a JWT" | "undecodable" | "bad signature";
 
 /** Tokens whose signature was found good; the oldest go when there are this many. */
 const remembered = 2_000;
 
-const jwtForm = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
+/** Three parts (RFC 7515), or the five of an encrypted token (RFC 7516). */
+export const jwtForm = /^[\w-]+\.(?:[\w-]+\.[\w-]*|[\w-]*(?:\.[\w-]+){3})$/;
 
 export class TokenVerifier {
   private readonly verified = new Map<string, SignedToken>();
@@ -94,16 +95,19 @@ export class TokenVerifier {
 
 /**
  * Why a token is not valid at `now` (milliseconds since the epoch), or undefined when it is.
- * `exp` is required, `nbf` is not; both may be `skewSeconds` off.
+ * `exp` is required, `nbf` is not; both may be `skewSeconds` off, but `exp` never lies before `nbf`.
  */
 export function outsideLifetime(
   claims: Readonly<Record<string, unknown>>,
   now: number,
   skewSeconds: number,
-): "no expiry" | "expired" | "not yet valid" | undefined {
+): "no expiry" | "ends before it begins" | "expired" | "not yet valid" | undefined {
   const { exp, nbf } = claims;
   if (typeof exp !== "number") {
     return "no expiry";
+  }
+  if (typeof nbf === "number" && nbf > exp) {
+    return "ends before it begins";
   }
   if (exp * 1000 < now - skewSeconds * 1000) {
     return "expired";
@@ -128,15 +132,18 @@ type Json = Readonly<Record<string, unknown>>;
 export function decode(
   token: string,
 ): { readonly header: Json; readonly payload: Json } | undefined {
-  const [header, payload] = token.split(".", 2).map((part) => {
-    try {
-      const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-      return typeof value === "object" && value !== null && !Array.isArray(value)
-        ? (value as Json)
-        : undefined;
-    } catch {
-      return undefined;
-    }
-  });
+  const [header, payload] = token.split(".", 2).map(jsonPart);
   return header && payload ? { header, payload } : undefined;
+}
+
+/** The JSON object in one part of a JWT; undefined when it is none. */
+export function jsonPart(part: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Json)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,15 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { Altinn } from "../altinn";
-import {
-  newTraceId,
-  problemJson,
-  sendEmpty,
-  sendStatusProblem,
-  sendValidationProblem,
-} from "../server/problems";
-import { mediaType, route } from "../server/route";
+import { problemJson, sendStatusProblem, sendValidationProblem } from "../server/problems";
+import { route } from "../server/route";
 import { bearerToken, outsideLifetime, type TokenVerifier } from "./bearer";
+import { firstValue, readClaims } from "./claim-list";
 import type { TokenIssuer } from "./issue";
+import { sendText } from "./text-answer";
 
 const providers = ["maskinporten", "id-porten", "altinnstudio"];
 
@@ -30,18 +26,9 @@ export function registerExchange(
   route(app, altinn, {
     method: "GET",
     path: "/authentication/api/v1/exchange/:tokenProvider",
-    // Altinn's bearer handler runs before the endpoint and lets a token crash that looks like a JWT and is none.
-    middleware: (request, reply) => {
-      const token = bearerToken(request.raw.headers.authorization);
-      const crashes = token !== undefined && verifier.verify(token) === "undecodable";
-      if (crashes) {
-        sendEmpty(reply, 500);
-      }
-      return crashes;
-    },
     handle: (request, reply) => {
       const { tokenProvider } = request.params as { tokenProvider: string };
-      const test = testFlag(request.query as Readonly<Record<string, unknown>>);
+      const test = testFlag(request.raw.url ?? "");
       if (typeof test === "string") {
         return sendValidationProblem(reply, { test: [test] });
       }
@@ -54,7 +41,7 @@ export function registerExchange(
         return sendText(
           request,
           reply.code(400),
-          "Invalid token provider. Trusted token providers are: Maskinporten, Id-porten and AltinnStudio.",
+          `Invalid token provider: ${tokenProvider}. Trusted token providers are 'Maskinporten', 'Id-porten' and 'AltinnStudio'.`,
         );
       }
       // Only Maskinporten has an issuer here, so the other two providers trust no token.
@@ -68,7 +55,7 @@ export function registerExchange(
       const { claims } = signed;
       const now = altinn.clock.now() + request.clockSkewMs;
       const metadata = `${maskinportenIssuer()}.well-known/oauth-authorization-server`;
-      const number = consumerNumber(claims["consumer"]);
+      const number = consumerNumber(firstValue(readClaims(claims), "consumer"));
       if (
         outsideLifetime(claims, now, skewSeconds) !== undefined ||
         typeof claims["iss"] !== "string" ||
@@ -78,16 +65,7 @@ export function registerExchange(
         return sendStatusProblem(reply, 401);
       }
       if (request.headers["x-altinn-enterpriseuser-authentication"]) {
-        return reply
-          .code(410)
-          .header("content-type", problemJson)
-          .send(
-            JSON.stringify({
-              title: "Virksomhetsbruker is no longer available",
-              status: 410,
-              traceId: newTraceId(),
-            }),
-          );
+        return reply.code(410).header("content-type", problemJson).send(enterpriseUserGone);
       }
       const issued = tokens.sign(
         "altinn",
@@ -99,57 +77,51 @@ export function registerExchange(
   });
 }
 
-/** ASP.NET's boolean query value, its name in any case, or the message for one that is none. */
-function testFlag(query: Readonly<Record<string, unknown>>): boolean | string {
-  const name = Object.keys(query).find((each) => each.toLowerCase() === "test");
-  const value = name === undefined ? undefined : query[name];
-  const text = Array.isArray(value) ? (value[0] as unknown) : value;
-  if (text === undefined) {
-    return false;
-  }
-  switch (String(text).trim().toLowerCase()) {
-    case "true":
-      return true;
+/** Enterprise users ended with Altinn 2. */
+const enterpriseUserGone = JSON.stringify({
+  type: "https://docs.altinn.studio",
+  title: "Virksomhetsbruker is no longer available",
+  status: 410,
+  detail:
+    "Virksomhetsbruker (enterprise user) is no longer available. It has been replaced by Systembruker (system user) or ID-porten, depending on the use case. See https://docs.altinn.studio for migration guidance.",
+});
+
+/** ASP.NET's boolean query value: the first of that name in any case, or the message for one that is none. */
+function testFlag(url: string): boolean | string {
+  const query = new URLSearchParams(/\?(.*)/s.exec(url)?.[1]);
+  const values = [...query]
+    .filter(([name]) => name.toLowerCase() === "test")
+    .map(([, text]) => text);
+  const [first] = values;
+  switch (first?.trim().toLowerCase()) {
+    case undefined:
     case "false":
       return false;
+    case "true":
+      return true;
+    case "":
+      return `The value '${values.join()}' is invalid.`;
     default:
-      return `The value '${String(text)}' is not valid.`;
+      return `The value '${values.join()}' is not valid.`;
   }
 }
 
-/** The second part of `consumer.ID`; its prefix is not looked at. */
+/** The second part of `consumer.ID`; its prefix is not looked at. A text counts as the JSON in it. */
 function consumerNumber(consumer: unknown): string | undefined {
-  if (typeof consumer !== "object" || consumer === null) {
+  const value = typeof consumer === "string" ? parsed(consumer) : consumer;
+  if (typeof value !== "object" || value === null) {
     return undefined;
   }
-  const { authority, ID: id } = consumer as Record<string, unknown>;
+  const { authority, ID: id } = value as Record<string, unknown>;
   return authority === "iso6523-actorid-upis" && typeof id === "string"
     ? id.split(":")[1] || undefined
     : undefined;
 }
 
-/** A string result as ASP.NET negotiates it: bare text, or a JSON string for a client that asks for JSON. */
-function sendText(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  return asksForJson(request.headers.accept)
-    ? reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(text))
-    : reply.header("content-type", "text/plain; charset=utf-8").send(text);
-}
-
-/** Whether JSON comes before plain text in `Accept`. An entry for everything makes ASP.NET drop the header. */
-function asksForJson(accept: string | undefined): boolean {
-  const entries = (accept ?? "").split(",").map((entry) => ({
-    type: mediaType(entry),
-    quality: Number(/;\s*q=([\d.]+)/i.exec(entry)?.[1] ?? 1),
-  }));
-  if (entries.some((each) => each.type === "*/*")) {
-    return false;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  const first = entries
-    .filter((each) => each.quality > 0)
-    .sort((a, b) => b.quality - a.quality)
-    .find((each) => isJson(each.type) || /^text\/(plain|\*)$/.test(each.type));
-  return first !== undefined && isJson(first.type);
 }
-
-const isJson = (type: string): boolean =>
-  /^(application\/(json|\*|.+\+json)|text\/json)$/.test(type);

@@ -1,14 +1,13 @@
 import { randomBytes, randomUUID, sign } from "node:crypto";
 import type { Clock, Organisations } from "../altinn";
 import type { OrganisationList } from "../organisations/organisations";
+import { firstValue, readClaims, withoutFirst, writeClaims, type Claims } from "./claim-list";
 import type { SigningKey } from "./signing-key";
-
-type Claims = Record<string, unknown>;
 
 /** How long an Altinn token lives, in seconds, whatever was left of the Maskinporten token. */
 const altinnLifetime = 30 * 60;
 
-/** Claims of the Maskinporten token that the exchange does not carry over. */
+/** Claims of the Maskinporten token of which the exchange leaves one value behind. */
 const leftOut = ["aud", "iss", "client_amr", "sid"];
 
 const without = (claims: Readonly<Claims>, names: readonly string[]): Claims =>
@@ -16,7 +15,7 @@ const without = (claims: Readonly<Claims>, names: readonly string[]): Claims =>
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Signs what Maskinporten and the exchange issue. */
+/** Signs what Maskinporten, the exchange and refresh issue. */
 export class TokenIssuer {
   constructor(
     private readonly clock: Clock,
@@ -46,28 +45,29 @@ export class TokenIssuer {
    * @param test the exchange's `test=true`: `ttd` in place of `digdir`
    */
   exchangedClaims(claims: Readonly<Claims>, number: string, test = false, clockSkewMs = 0): Claims {
-    const kept = without(claims, leftOut);
-    const details = kept["authorization_details"];
-    if (Array.isArray(details) && details.length === 1) {
-      kept["authorization_details"] = details[0];
-    }
-    const now = this.seconds(clockSkewMs);
-    const exchanged: Claims = { ...kept, "urn:altinn:orgNumber": number };
-    if (String(claims["scope"] ?? "").includes("altinn:serviceowner")) {
+    const list = readClaims(claims);
+    if (String(firstValue(list, "scope") ?? "").includes("altinn:serviceowner")) {
       const code = this.organisations.byNumber(number)?.code;
       if (code !== undefined) {
-        exchanged["urn:altinn:org"] = test && code === "digdir" ? "ttd" : code;
+        list.push({ name: "urn:altinn:org", value: test && code === "digdir" ? "ttd" : code });
       }
     }
-    return Object.assign(exchanged, {
-      "urn:altinn:authenticatemethod": "maskinporten",
-      "urn:altinn:authlevel": 3,
-      sid: randomUUID(),
-      iss: this.issuers.altinn(),
-      iat: now,
-      nbf: now,
-      exp: now + altinnLifetime,
-    });
+    list.push(
+      { name: "urn:altinn:orgNumber", value: number },
+      { name: "urn:altinn:authenticatemethod", value: "maskinporten" },
+      { name: "urn:altinn:authlevel", value: 3 },
+    );
+    const exchanged = [
+      ...withoutFirst(list, leftOut),
+      { name: "iss", value: this.issuers.altinn() },
+      { name: "sid", value: randomUUID() },
+    ];
+    return { ...writeClaims(exchanged), ...this.altinnTimes(clockSkewMs) };
+  }
+
+  /** Claims of the Altinn token that one with these claims is refreshed to. */
+  refreshedClaims(claims: Readonly<Claims>, clockSkewMs = 0): Claims {
+    return { ...writeClaims(readClaims(claims)), ...this.altinnTimes(clockSkewMs) };
   }
 
   sign(issuer: "altinn" | "maskinporten", claims: Claims): string {
@@ -84,6 +84,11 @@ export class TokenIssuer {
     // Not by jsonwebtoken, which insists on the types of claims: a test may want a token with other ones.
     const data = [header, claims].map(encode).join(".");
     return `${data}.${sign("RSA-SHA256", Buffer.from(data), key.privateKey).toString("base64url")}`;
+  }
+
+  private altinnTimes(clockSkewMs: number): Claims {
+    const now = this.seconds(clockSkewMs);
+    return { iat: now, nbf: now, exp: now + altinnLifetime };
   }
 
   private seconds(clockSkewMs: number): number {

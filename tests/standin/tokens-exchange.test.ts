@@ -69,6 +69,7 @@ describe("what is exchanged", () => {
     ["5 s left", { exp: 5 }, 200],
     ["valid in 8 s", { exp: 60, nbf: 8 }, 200],
     ["valid in 12 s", { exp: 60, nbf: 12 }, 401],
+    ["an end before its beginning, both within the skew", { exp: 0, nbf: 5 }, 401],
   ])("%s: %d", async (_title, times, expected) => {
     const claims = Object.fromEntries(
       Object.entries(times).map(([name, seconds]) => [name, now() + seconds]),
@@ -89,8 +90,32 @@ describe("what is exchanged", () => {
     ["an ID without prefix", { authority: "iso6523-actorid-upis", ID: "910000001" }, 401],
     ["another prefix", { authority: "iso6523-actorid-upis", ID: "9908:910000001" }, 200],
     ["a text", "0192:910000001", 401],
+    ["JSON in a text", '{"authority":"iso6523-actorid-upis","ID":"0192:910000001"}', 200],
+    ["a list", [{ authority: "iso6523-actorid-upis", ID: "0192:910000001" }, "x"], 200],
+    ["an empty list", [], 401],
   ])("consumer with %s: %d", async (_title, consumer, expected) => {
     expect(await status(raw({ claims: { consumer } }))).toBe(expected);
+  });
+
+  test("an unknown provider is named in the answer, as JSON for a client that asks for it", async () => {
+    const text =
+      "Invalid token provider: Google. Trusted token providers are 'Maskinporten', 'Id-porten' and 'AltinnStudio'.";
+    expect((await exchange(standin, raw(), "Google")).text).toBe(text);
+    const json = await exchange(standin, raw(), "Google", { accept: "application/json" });
+    expect([json.status, json.text]).toEqual([400, JSON.stringify(text)]);
+  });
+
+  test("a token that comes with an enterprise user is told that there are none any more", async () => {
+    const name = "X-Altinn-EnterpriseUser-Authentication";
+    const gone = await exchange(standin, raw(), "maskinporten", { [name]: "dTpw" });
+    expect([gone.status, gone.type]).toEqual([410, "application/problem+json; charset=utf-8"]);
+    expect(Object.keys(JSON.parse(gone.text) as object)).toEqual([
+      "type",
+      "title",
+      "status",
+      "detail",
+    ]);
+    expect((await exchange(standin, raw(), "maskinporten", { [name]: "" })).status).toBe(200);
   });
 
   test("a method that is not there is 405", async () => {
@@ -130,12 +155,21 @@ describe("the Altinn token", () => {
     expect(claims).not.toHaveProperty("urn:altinn:org");
   });
 
-  test("a flag that is none is a validation problem", async () => {
-    const answer = await exchange(standin, raw(), "maskinporten?test=maybe");
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.text)).toMatchObject({
-      errors: { test: ["The value 'maybe' is not valid."] },
-    });
+  test.each([
+    ["?test=maybe", "The value 'maybe' is not valid."],
+    ["?test=no&TEST=true", "The value 'no,true' is not valid."],
+    ["?test=", "The value '' is invalid."],
+    ["?test", "The value '' is invalid."],
+  ])("the flag %s is a validation problem, with and without a token", async (query, message) => {
+    for (const token of [raw(), undefined]) {
+      const answer = await exchange(standin, token, `maskinporten${query}`);
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.text)).toMatchObject({ errors: { test: [message] } });
+    }
+  });
+
+  test("the first flag counts", async () => {
+    expect(await status(raw(), "maskinporten?Test=TRUE&test=no")).toBe(200);
   });
 
   test("other claims are kept, details of one system user as an object", async () => {
@@ -158,6 +192,30 @@ describe("the Altinn token", () => {
       authorization_details: detail,
     });
     expect(claims["sid"]).not.toBe("gone");
+  });
+
+  test.each([
+    ["a list of one", { x: [1] }, { x: 1 }],
+    ["a longer list", { x: [1, null] }, { x: [1, ""] }],
+    ["an empty list", { x: [] }, { x: undefined }],
+    ["null", { x: null }, { x: "" }],
+    ["an object", { x: { list: [1], nothing: null } }, { x: { list: [1], nothing: null } }],
+    ["sub", { sub: "s" }, { sub: undefined, nameid: "s" }],
+    ["sub beside nameid", { sub: "s", nameid: "n" }, { nameid: ["s", "n"] }],
+    ["roles", { roles: ["r", "s"] }, { roles: undefined, role: ["r", "s"] }],
+    ["two audiences", { aud: ["a", "b"] }, { aud: "b" }],
+    ["three audiences", { aud: ["a", "b", "c"] }, { aud: ["b", "c"] }],
+    ["a level of its own", { "urn:altinn:authlevel": 4 }, { "urn:altinn:authlevel": [4, 3] }],
+    [
+      "scopes in a list, the first of which counts",
+      { scope: ["x:y", "altinn:serviceowner"] },
+      { scope: ["x:y", "altinn:serviceowner"], "urn:altinn:org": undefined },
+    ],
+  ])("%s: how it comes out", async (_title, claims, expected) => {
+    const found = await exchanged({ claims });
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, found[name]]))).toEqual(
+      expected,
+    );
   });
 
   test("a delegated token's organisation is the consumer", async () => {
@@ -186,6 +244,10 @@ describe("encodings", () => {
     ["text/plain;q=0.5, application/json", "application/json"],
     ["application/json;q=0.5, text/plain", "text/plain"],
     ["application/xml", "text/plain"],
+    ["application/problem+json", "text/plain"],
+    ["text/json", "text/json"],
+    ["text/*", "text/plain"],
+    ["application/*", "application/json"],
   ])("Accept %j is answered as %s", async (accept, type) => {
     const answer = await new Promise<{ type: string; text: string }>((resolve, reject) => {
       const url = `${standin.platformUrl}/authentication/api/v1/exchange/maskinporten`;
@@ -210,10 +272,20 @@ test("Altinn's keys are published in standard base64, with the certificate whose
     )
   ).json();
   const { issuer, jwks_uri } = metadata as { issuer: string; jwks_uri: string };
+  expect(metadata).toEqual({
+    issuer: `${standin.platformUrl}/authentication/api/v1/openid/`,
+    jwks_uri: `${issuer}.well-known/openid-configuration/jwks`,
+    authorization_endpoint: `${standin.platformUrl}/authentication/api/v1/authorize/`,
+    token_endpoint: `${standin.platformUrl}/authentication/api/v1/token/`,
+    end_session_endpoint: `${issuer}logout/`,
+    response_types_supported: ["token"],
+    subject_types_supported: ["pairwise"],
+    id_token_signing_alg_values_supported: ["RS256"],
+  });
   const { keys } = (await (await fetch(jwks_uri)).json()) as { keys: Record<string, string>[] };
   const [key] = keys;
   const der = Buffer.from(key?.["x5c"]?.[0] ?? "", "base64");
-  expect(key).not.toHaveProperty("alg");
+  expect(Object.keys(key ?? {})).toEqual(["kty", "use", "kid", "n", "e", "x5c"]);
   expect(key?.["n"]).toMatch(/=$/);
   expect(key?.["kid"]).toBe(createHash("sha1").update(der).digest("hex").toUpperCase());
 
