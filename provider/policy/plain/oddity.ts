@@ -36,14 +36,19 @@ export class Oddities {
     const instead = `Write RuleCombiningAlgId="${DENY_OVERRIDES}".`;
     if (id !== DENY_OVERRIDES_1_0) this.add(`has the combining algorithm "${id}"`, instead);
     else {
-      const what = `has the combining algorithm "${id}" of an old example, by which Altinn's newest code refuses everybody`;
-      this.add(what, instead, { oldAlgorithm: true });
+      this.add(
+        `has the combining algorithm "${id}" of an old example, by which Altinn's newest code refuses everybody`,
+        instead,
+        { oldAlgorithm: true },
+      );
     }
   }
 
   part(name: string): void {
-    const what = name === "Target" ? "has a Target with content" : `has ${article(name)} ${name}`;
-    this.add(what, "Take it out: write subjects, resource and actions of Permit rules.");
+    this.add(
+      `has ${article(name)} ${name}${name === "Target" ? " with content" : ""}`,
+      "Take it out: write subjects, resource and actions of Permit rules.",
+    );
   }
 
   noRule(): void {
