@@ -51,6 +51,14 @@ export class Oddities {
     );
   }
 
+  emptyTarget(): void {
+    this.add(
+      "has an empty Target of two tags, which Altinn's parser refuses",
+      "Write it as one tag, <Target/>.",
+      { refused: true },
+    );
+  }
+
   noRule(): void {
     this.add("has no rule", "Write a Permit rule.");
   }

@@ -92,7 +92,10 @@ export class ElementRules {
       }
       case "VariableDefinition":
         this.required(element, "VariableId");
-        this.expressionIn(element);
+        // Altinn's parser looks for this one expression by its name as written.
+        if (this.expressionIn(element)?.prefixed) {
+          this.refuse(element, "VariableDefinition holds an expression with a prefix");
+        }
         return;
       case "RuleCombinerParameters":
         this.required(element, "RuleIdRef");
