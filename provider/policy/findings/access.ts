@@ -1,5 +1,5 @@
 import type { PlainAccess } from "../access/access";
-import { MASKINPORTEN_LEVEL, type Grant } from "../access/grants";
+import { MASKINPORTEN_LEVEL, NEVER_MATCHES, type Grant } from "../access/grants";
 import { grantLines } from "../access/words";
 import type { PlainPolicy } from "../plain/form";
 import { nearest } from "../../values/nearest";
@@ -10,24 +10,44 @@ import type { Finding } from "./finding";
 export function accessRefusals({ plain, grants }: PlainAccess): Finding[] {
   const level = levelRefusal(plain, grants);
   if (level) return [level];
-  return [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
-    const reasons = ofRule.map(whyNobody);
-    const told = reasons.filter((reason) => reason !== undefined && !HAS_ITS_OWN.has(reason));
-    if (reasons.includes(undefined) || told.length === 0) return [];
-    return [
-      {
-        code: "lets-nobody-in" as const,
-        ruleId,
-        problem: `can let nobody in: ${deadWords(ofRule)}`,
-        effect: "Altinn stores the rule, and it never applies when Broker asks.",
-        instead: "Correct what it names, or take the rule out.",
-      },
-    ];
-  });
+  return [...byRule(grants)].flatMap(([ruleId, ofRule]) => [
+    ...neverMatches(ruleId, ofRule),
+    ...letsNobodyIn(ruleId, ofRule),
+  ]);
+}
+
+/** Values that can be no caller's, such as a number for a service owner's code. */
+function neverMatches(ruleId: string, ofRule: readonly Grant[]): Finding[] {
+  const dead = ofRule.filter(({ never }) => NEVER_MATCHES.has(never));
+  if (dead.length === 0) return [];
+  return [
+    {
+      code: "never-matches",
+      ruleId,
+      problem: `names what can match nobody: ${deadWords(dead)}`,
+      effect: "Altinn compares it letter by letter with what callers carry.",
+      instead: "Correct it, or take it out.",
+    },
+  ];
+}
+
+function letsNobodyIn(ruleId: string, ofRule: readonly Grant[]): Finding[] {
+  const reasons = ofRule.map(whyNobody);
+  if (reasons.includes(undefined) || reasons.every((reason) => HAS_ITS_OWN.has(reason))) return [];
+  return [
+    {
+      code: "lets-nobody-in",
+      ruleId,
+      problem: `can let nobody in: ${deadWords(ofRule)}`,
+      effect: "Altinn stores the rule, and it never applies when Broker asks.",
+      instead: "Correct what it names, or take the rule out.",
+    },
+  ];
 }
 
 /** Reasons that are findings of their own. */
-const HAS_ITS_OWN: ReadonlySet<string> = new Set([
+const HAS_ITS_OWN: ReadonlySet<string | undefined> = new Set([
+  ...NEVER_MATCHES,
   "a placeholder is left",
   "nothing can be delegated without a named action",
 ]);
