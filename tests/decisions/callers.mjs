@@ -40,14 +40,16 @@ export function callersOf(file) {
 
 function callerOf(name, claims, flags, giver) {
   const system = systemUserOf(claims);
-  const holdsPackages = name.startsWith("package-system");
+  const who = system?.id === undefined ? organizationOf(claims) : { systemUser: system.id };
+  const isKnown = (who.systemUser ?? who.organization) !== undefined;
+  const holdsPackages = who.systemUser !== undefined && name.startsWith("package-system");
   return {
+    ...who,
     name,
     claims,
     packagesOff: flags ? !flags.includes(PACKAGES_FLAG) : name.endsWith("-flag-off"),
-    ...(system?.id === undefined ? organizationOf(claims) : { systemUser: system.id }),
-    ...(name.startsWith(DELEGATED) ? { delegatedBy: giver } : {}),
-    ...(holdsPackages ? { holdsPackagesFor: system?.party ?? giver } : {}),
+    ...(isKnown && name.startsWith(DELEGATED) ? { delegatedBy: giver } : {}),
+    ...(holdsPackages ? { holdsPackagesFor: system.party ?? giver } : {}),
   };
 }
 

@@ -93,9 +93,8 @@ function openPolicy(resourceId, { xml, accessListMode, members }, callers) {
   for (const { systemUser, organization: organisation, ...caller } of callers) {
     const { delegatedBy: party, holdsPackagesFor } = caller;
     const receiver = systemUser === undefined ? { organisation } : { systemUser };
-    const isKnown = (systemUser ?? organisation) !== undefined;
-    if (isKnown && party !== undefined) port.delegate({ ...receiver, party, resourceId });
-    if (systemUser === undefined || holdsPackagesFor === undefined) continue;
+    if (party !== undefined) port.delegate({ ...receiver, party, resourceId });
+    if (holdsPackagesFor === undefined) continue;
     port.holdPackages({ party: holdsPackagesFor, systemUser, packages: packagesIn(policy) });
   }
   return {

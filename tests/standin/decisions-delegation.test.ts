@@ -96,7 +96,16 @@ describe("delegation", () => {
     expect(delegate()).toEqual(["write"]);
     expect(ask(systemUser(sender.number))).toBe("Permit");
     await use([rule([organization(owner.number)], ["WRITE"]), denied]);
-    expect(delegate()).toEqual(["WRITE"]);
+    expect(delegate()).toEqual([]);
+  });
+
+  it("is spelled as the first rule with a role has it, whatever rules without one write", async () => {
+    const forOrganization = rule([organization(owner.number)], ["READ"]);
+    await use([forOrganization, rule([role("DAGL")], ["read", "write"])]);
+    expect(delegate()).toEqual(["read", "write"]);
+    expect(ask(systemUser(sender.number), { actions: ["read"] })).toBe("Permit");
+    await use([forOrganization, rule([role("DAGL")], ["READ"]), rule([role("DAGL")], ["read"])]);
+    expect(delegate()).toEqual(["READ"]);
   });
 
   it("stays when the rule is removed, until it is revoked", async () => {
