@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { decisionPort } from "../../standin/decisions/port";
+import { startStandin } from "../../standin/start";
 import {
   ask,
   decisions,
@@ -19,6 +20,7 @@ import {
 import {
   accessPackage,
   action,
+  makeResource,
   organization,
   policyXml,
   registryResource,
@@ -184,6 +186,28 @@ describe("access packages", () => {
     expect(ask(systemUser(sender.number))).toBe("Permit");
     expect([decisions.dropPackages(held()), decisions.dropPackages(held())]).toEqual([true, false]);
     expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+  });
+
+  it("let nobody in by themselves where the stand-in was started without them", async () => {
+    const without = await startStandin({ systemUserAccessPackages: false });
+    try {
+      const ownerThere = without.newOrganisation();
+      const resourceId = await makeResource(without, ownerThere);
+      const target: RuleSketch["target"] = [
+        [accessPackage("lonn")],
+        [registryResource(resourceId)],
+        [action("write")],
+      ];
+      await upload(without, ownerThere, resourceId, policyXml({ rules: [{ target }] }));
+      without.holdPackages(held());
+      const claims = systemUser(sender.number);
+      const asked = { claims, resourceId, actions: ["write"], party: sender.number };
+      expect(without.altinn.decisions.letsIn(asked)).toBe(false);
+      without.delegate({ party: sender.number, systemUser: SYSTEM_USER, resourceId });
+      expect(without.altinn.decisions.letsIn(asked)).toBe(true);
+    } finally {
+      await without.close();
+    }
   });
 
   it("compare casing, and refuse by a Deny", async () => {
