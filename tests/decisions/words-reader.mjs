@@ -9,6 +9,7 @@
  * @property {string} [delegatedBy] The party whose holders have delegated to it all that they can.
  * @property {string} [holdsPackagesFor] The party for which it holds access packages.
  * @property {readonly string[]} [packages] Those that it holds; without it all that a line may name.
+ * @property {readonly string[]} [lists] Access lists of which it is a member.
  */
 
 /**
@@ -90,7 +91,12 @@ const KINDS = [
   ["delegated by role ", (_code, _, caller, party) => isDelegated(caller, party)],
   ["delegated by external role ccr ", (_code, _, caller, party) => isDelegated(caller, party)],
   ["delegated by external role cra ", (_code, _, caller, party) => isDelegated(caller, party)],
-  ["members of access list ", () => false, /^ \(not through Broker\)$/],
+  [
+    "members of access list ",
+    // Broker always names a party.
+    (list, _, { lists = [] }, party) => party === undefined && lists.includes(list),
+    /^ \(not through Broker\)$/,
+  ],
 ];
 
 /** The name of a role or an access package, behind its code. */
