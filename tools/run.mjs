@@ -50,6 +50,11 @@ async function main() {
       const cwd = process.env.INIT_CWD ?? ".";
       return runInForeground(node, command, { cwd, env: environmentWithNode(dirname(node)) });
     }
+    case "decisions": {
+      const node = await prepare({ root });
+      const files = args.map((file) => resolve(process.env.INIT_CWD ?? ".", file));
+      return inForeground(node, [join(root, "tests", "decisions", "main.mjs"), ...files]);
+    }
     case "catalogue":
       return makeCatalogue(
         root,
@@ -65,7 +70,7 @@ async function main() {
       return check(root, await prepare({ root }));
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, catalogue, build.",
+        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, catalogue, decisions, build.",
       );
       return 1;
   }

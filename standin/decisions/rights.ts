@@ -93,27 +93,30 @@ const rightKey = (right: Right) => `${resourceKey(right)} ${right.action.toLower
 const spelledKey = (right: Right) => `${resourceKey(right)} ${right.action}`;
 
 /**
- * The rights that holders of the policy's roles and access packages may delegate.
+ * The rights that holders of the policy's roles and access packages may delegate, in the order in which
+ * the policy speaks of them.
  *
- * A right is one right in any casing, spelled as where it stands first. Its holders are those of all
- * rules that speak of it, Deny as well as Permit; it is delegated when a Permit rule has it in that
- * spelling. Functions, data types and conditions play no part.
+ * A right is one right in any casing, spelled as in the first rule that has a role or package for it, be
+ * it Deny or Permit: so the registry lists it, and Access Management writes it. It is delegated when a
+ * Permit rule, whoever its subject, has it in that spelling. Functions, data types and conditions play no
+ * part.
  */
 export function delegableRights(policy: Policy, resourceId: string): Right[] {
-  const rights = new Map<string, Right>();
-  const held = new Set<string>();
+  const keys = new Set<string>();
+  const held = new Map<string, Right>();
   const permitted = new Set<string>();
   for (const rule of policy.rules) {
     for (const right of rightsOf(rule, resourceId)) {
       const key = rightKey(right);
-      if (!rights.has(key)) rights.set(key, right);
-      if (isForHolders(rule)) held.add(key);
+      keys.add(key);
+      if (isForHolders(rule) && !held.has(key)) held.set(key, right);
       if (rule.effect === "Permit") permitted.add(spelledKey(right));
     }
   }
-  return [...rights].flatMap(([key, right]) =>
-    held.has(key) && permitted.has(spelledKey(right)) ? [right] : [],
-  );
+  return [...keys].flatMap((key) => {
+    const right = held.get(key);
+    return right !== undefined && permitted.has(spelledKey(right)) ? [right] : [];
+  });
 }
 
 /** Whether a right is for a request with these attributes; casing counts. */

@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { callersOf } from "./callers.mjs";
 
 const dist =
   process.env.STANDIN_DIST ?? fileURLToPath(new URL("../../standin/dist", import.meta.url));
@@ -11,16 +12,12 @@ const { AccessListStore } = require("./access-lists/list-store.js");
 const { createTables: createListTables } = require("./access-lists/tables.js");
 const { createClock } = require("./clock.js");
 const { decisionPort } = require("./decisions/port.js");
+const { readPolicy } = require("./registry/policy/read-policy.js");
 const { openDatabase } = require("./store/database.js");
 
-/** The party that has delegated, and at which the packages are held. */
-const GIVER = "910000001";
-const SYSTEM_USERS = {
-  delegated: "33333333-3333-4333-8333-333333333333",
-  withPackages: "44444444-4444-4444-8444-444444444444",
-};
-const DELEGATED_ORGANISATION = "910000004";
 const TRANSFER = "aaaaaaaa-0000-4000-8000-000000000001";
+/** Somebody to whom everything is delegated that can be, to see what that is. */
+const ANYBODY = { party: "999999999", systemUser: "99999999-9999-4999-8999-999999999999" };
 
 /** Party id and uuid of an organisation, as the Register behind the vectors has them. */
 const register = {
@@ -31,84 +28,98 @@ const register = {
   }),
 };
 
-/** The token id that this policy is about. `callers` shows another one than the run had. */
-const TOKEN_IDS = { "n-d11-session": "j-1" };
+/** The token id of the run of decisions-more.json, whose callers are shown with that of the other run. */
+const TOKEN_ID = { shown: "j1", run: "j-1" };
 
 const LETTERS = { Permit: "P", NotApplicable: "N", Deny: "D", Indeterminate: "I" };
 
-/** A caller's claims as an object. Claims that are JSON stay text, as the file has them. */
-function claimsOf(caller, policyName) {
-  const claims = Object.fromEntries(caller.claims);
-  const jti = TOKEN_IDS[policyName];
-  return jti === undefined ? claims : { ...claims, jti };
+/** A caller's claims as they were when a policy was asked about. */
+function claimsFor({ claims }, { xml }) {
+  const isAboutRun = claims.jti === TOKEN_ID.shown && xml.includes(`>${TOKEN_ID.run}<`);
+  return isAboutRun ? { ...claims, jti: TOKEN_ID.run } : claims;
 }
 
 /** `read 910000001` and the like as what Broker asks. */
 function questionOf(text) {
   const [action, party] = text.split(" ");
   if (action === "search") return { party, actions: ["write", "read"] };
-  return action === "read"
-    ? { party, actions: ["read"], instance: TRANSFER }
-    : { party, actions: ["write"] };
+  return { party, actions: [action], ...(action === "read" ? { instance: TRANSFER } : {}) };
 }
 
-/** The access packages that a policy names anywhere, as Altinn calls them. */
-function packagesIn(xml) {
-  const values = xml.matchAll(
-    /<(?:\w+:)?AttributeValue[^>]*>([^<]*)<\/[^>]*>\s*<(?:\w+:)?AttributeDesignator[^>]*AttributeId="urn:altinn:accesspackage"/g,
+/** The access packages that a policy names in its rules, as Altinn calls them. */
+function packagesIn(policy) {
+  let rules = [];
+  try {
+    ({ rules } = readPolicy(policy));
+  } catch {
+    // Of a policy that cannot be read nobody holds anything.
+  }
+  const matches = rules.flatMap(({ target }) => (target ?? []).flat(2));
+  const named = matches.filter(
+    ({ designator }) => designator?.attributeId === "urn:altinn:accesspackage",
   );
-  return [...new Set(Array.from(values, ([, value]) => value.toLowerCase()))];
+  return [...new Set(named.map(({ value }) => value.toLowerCase()))];
 }
 
 function connectMembers(database, resourceId, members) {
   const lists = new AccessListStore(database);
-  members.forEach(({ org, actions = [] }, at) => {
+  members.forEach(({ org, actions }, at) => {
     lists.create("ttd", `list${at}`, "List", "", 0);
     const list = lists.list("ttd", `list${at}`);
     const { uuid } = register.byOrganizationNumber(org);
     lists.changeMembers(list, { add: [uuid], remove: () => false }, 0);
-    lists.putConnection(list, resourceId, actions, 0);
+    lists.putConnection(list, resourceId, actions ?? [], 0);
   });
 }
 
 /** Two decision points over one policy, with the flag for access packages on and off. */
-function openPolicy(resourceId, { xml, accessListMode = "Disabled", members = [] }) {
+function openPolicy(resourceId, { xml, accessListMode, members }, callers) {
   const database = openDatabase();
   createListTables(database);
-  connectMembers(database, resourceId, members);
+  connectMembers(database, resourceId, members ?? []);
   const policy = Buffer.from(xml);
+  const document = { delegable: true, accessListMode: accessListMode ?? "Disabled" };
   const parts = {
     database,
     clock: createClock(),
     register,
     registry: {
-      document: (id) => (id === resourceId ? { delegable: true, accessListMode } : undefined),
+      document: (id) => (id === resourceId ? document : undefined),
       policy: (id) => (id === resourceId ? policy : undefined),
     },
   };
   const port = decisionPort(parts);
   const withoutPackages = decisionPort(parts, { systemUserAccessPackages: false });
-  const key = { party: GIVER, resourceId };
-  const delegable = port.delegate({ ...key, systemUser: SYSTEM_USERS.delegated });
-  port.delegate({ ...key, organisation: DELEGATED_ORGANISATION });
-  port.holdPackages({
-    party: GIVER,
-    systemUser: SYSTEM_USERS.withPackages,
-    packages: packagesIn(xml),
-  });
+  for (const { systemUser, organization: organisation, ...caller } of callers) {
+    const { delegatedBy: party, holdsPackagesFor } = caller;
+    const receiver = systemUser === undefined ? { organisation } : { systemUser };
+    if (party !== undefined) port.delegate({ ...receiver, party, resourceId });
+    if (holdsPackagesFor === undefined) continue;
+    port.holdPackages({ party: holdsPackagesFor, systemUser, packages: packagesIn(policy) });
+  }
   return {
-    delegable,
-    portFor: ({ flags }) => (flags === undefined ? port : withoutPackages),
+    delegable: () => port.delegate({ ...ANYBODY, resourceId }),
+    portFor: ({ packagesOff }) => (packagesOff ? withoutPackages : port),
     close: () => database.close(),
   };
+}
+
+/** Where the stand-in itself fails, which is wrong whatever is true. */
+const FAILED = "!";
+
+function decision(port, request) {
+  try {
+    return LETTERS[port.decide(request)];
+  } catch {
+    return FAILED;
+  }
 }
 
 function letsIn(port, request) {
   try {
     return port.letsIn(request) ? "1" : "0";
   } catch (error) {
-    if (error.name !== "ObligationError") throw error;
-    return "x";
+    return error.name === "ObligationError" ? "x" : FAILED;
   }
 }
 
@@ -120,15 +131,16 @@ function letsIn(port, request) {
  */
 export function standInAnswers(file) {
   const questions = file.questions.map(questionOf);
+  const callers = [...callersOf(file).values()];
   return Object.entries(file.policies).flatMap(([policyName, policy]) => {
-    const opened = openPolicy(file.resource, policy);
-    const answers = Object.entries(file.callers).map(([callerName, caller]) => {
+    const opened = openPolicy(file.resource, policy, callers);
+    const answers = callers.map((caller) => {
       const port = opened.portFor(caller);
-      const claims = claimsOf(caller, policyName);
+      const claims = claimsFor(caller, policy);
       const requests = questions.map((each) => ({ ...each, claims, resourceId: file.resource }));
-      const decisions = requests.map((request) => LETTERS[port.decide(request)]);
+      const decisions = requests.map((request) => decision(port, request));
       const lets = requests.map((request) => letsIn(port, request));
-      return [policyName, callerName, decisions.join(""), lets.join("")];
+      return [policyName, caller.name, decisions.join(""), lets.join("")];
     });
     opened.close();
     return answers;
@@ -151,11 +163,12 @@ export function standInAnswers(file) {
  * @returns {Verdict[]} `said` and `truth` are two letters, of the decision and of `letsIn`, such as `P1`
  */
 export function standInVerdicts(file) {
+  const key = (policy, caller) => JSON.stringify([policy, caller]);
   const said = new Map(
-    standInAnswers(file).map(([policy, caller, ...texts]) => [`${policy} ${caller}`, texts]),
+    standInAnswers(file).map(([policy, caller, ...texts]) => [key(policy, caller), texts]),
   );
   return file.vectors.flatMap(([policy, caller, ...truth]) => {
-    const texts = said.get(`${policy} ${caller}`);
+    const texts = said.get(key(policy, caller));
     return file.questions.map((question, at) => {
       const [action, party] = question.split(" ");
       const letters = (each) => each.map((text) => text[at]).join("");
@@ -171,8 +184,9 @@ export function standInVerdicts(file) {
  */
 export function delegableVerdicts(file) {
   return Object.entries(file.policies).map(([name, policy]) => {
-    const opened = openPolicy(file.resource, policy);
+    const opened = openPolicy(file.resource, policy, []);
+    const said = opened.delegable().join(" ");
     opened.close();
-    return { policy: name, said: opened.delegable.join(" "), truth: policy.delegable.join(" ") };
+    return { policy: name, said, truth: (policy.delegable ?? []).join(" ") };
   });
 }

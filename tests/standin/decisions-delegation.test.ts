@@ -19,8 +19,8 @@ import {
 } from "./decisions-support";
 import {
   accessPackage,
-  makeResource,
   action,
+  makeResource,
   organization,
   policyXml,
   registryResource,
@@ -98,9 +98,16 @@ describe("delegation", () => {
     expect(delegate()).toEqual(["write"]);
     expect(ask(systemUser(sender.number))).toBe("Permit");
     await use([rule([organization(owner.number)], ["WRITE"]), denied]);
-    expect(delegate()).toEqual(["WRITE"]);
-    await use([denied, rule([organization(owner.number)], ["WRITE"])]);
     expect(delegate()).toEqual([]);
+  });
+
+  it("is spelled as the first rule with a role has it, whatever rules without one write", async () => {
+    const forOrganization = rule([organization(owner.number)], ["READ"]);
+    await use([forOrganization, rule([role("DAGL")], ["read", "write"])]);
+    expect(delegate()).toEqual(["read", "write"]);
+    expect(ask(systemUser(sender.number), { actions: ["read"] })).toBe("Permit");
+    await use([forOrganization, rule([role("DAGL")], ["READ"]), rule([role("DAGL")], ["read"])]);
+    expect(delegate()).toEqual(["READ"]);
   });
 
   it("stays when the rule is removed, until it is revoked", async () => {
@@ -179,6 +186,28 @@ describe("access packages", () => {
     expect(ask(systemUser(sender.number))).toBe("Permit");
     expect([decisions.dropPackages(held()), decisions.dropPackages(held())]).toEqual([true, false]);
     expect(ask(systemUser(sender.number))).toBe("NotApplicable");
+  });
+
+  it("let nobody in by themselves where the stand-in was started without them", async () => {
+    const without = await startStandin({ systemUserAccessPackages: false });
+    try {
+      const ownerThere = without.newOrganisation();
+      const resourceId = await makeResource(without, ownerThere);
+      const target: RuleSketch["target"] = [
+        [accessPackage("lonn")],
+        [registryResource(resourceId)],
+        [action("write")],
+      ];
+      await upload(without, ownerThere, resourceId, policyXml({ rules: [{ target }] }));
+      without.holdPackages(held());
+      const claims = systemUser(sender.number);
+      const asked = { claims, resourceId, actions: ["write"], party: sender.number };
+      expect(without.altinn.decisions.letsIn(asked)).toBe(false);
+      without.delegate({ party: sender.number, systemUser: SYSTEM_USER, resourceId });
+      expect(without.altinn.decisions.letsIn(asked)).toBe(true);
+    } finally {
+      await without.close();
+    }
   });
 
   it("compare casing, and refuse by a Deny", async () => {

@@ -41,7 +41,6 @@ export function grantsOf({ rules, levels }: PlainPolicy, resourceId: string): Gr
       const sameId = id.value === resourceId;
       const sameName = foldCase(id.value) === foldCase(resourceId);
       const direct = !sameName || sameId || id.anyCase ? undefined : OTHER_CASING;
-      const delegated = !sameName || sameId ? undefined : OTHER_CASING;
       const there = {
         ...base,
         never: party === undefined || isNumber(party) ? base.never : NO_NUMBER,
@@ -49,7 +48,7 @@ export function grantsOf({ rules, levels }: PlainPolicy, resourceId: string): Gr
       };
       return (rule.subjects ?? [undefined]).flatMap((subject) => [
         ...directGrants(subject, rule, { ...there, never: direct ?? there.never }),
-        ...delegatedGrants(subject, rule, { ...there, never: delegated ?? there.never }, spellings),
+        ...delegatedGrants(subject, rule, there, spellings),
       ]);
     }),
   );
@@ -114,29 +113,43 @@ function delegatedGrants(
     if (subject.kind === "access package" && !isWrittenOtherwise(subject)) return [];
     return [{ ...grant, action: undefined, never: NEEDS_ACTION }];
   }
-  return actions.map(({ value }) => ({
-    ...grant,
-    action: { value: spellings.get(spellingKey(base.party, value)) ?? value, anyCase: false },
-  }));
+  return actions.map(({ value }) => {
+    const right =
+      base.otherResource === undefined ? spellings.get(rightKey(base.party, value)) : undefined;
+    const action = { value: right?.action ?? value, anyCase: false };
+    return right?.isOtherCasing && !hasPlaceholder(subject.value)
+      ? { ...grant, action, never: OTHER_CASING }
+      : { ...grant, action };
+  });
 }
 
 const NEEDS_ACTION = "nothing can be delegated without a named action";
 
-type Spellings = ReadonlyMap<string, string>;
+/** How a right is written that holders delegate. */
+interface Spelling {
+  readonly action: string;
+  /** The resource is in other letters than its identifier, so the right is for nothing. */
+  readonly isOtherCasing: boolean;
+}
+type Spellings = ReadonlyMap<string, Spelling>;
 
-const spellingKey = (party: string | undefined, action: string) =>
+const rightKey = (party: string | undefined, action: string) =>
   JSON.stringify([party, foldCase(action)]);
 
-/** A right to an action is delegated in the spelling of the first rule by which it can be. */
+/**
+ * One right in any casing, of the resource as of the action, is delegated as the first rule with a role
+ * or package for it writes it: so the registry lists it (DelegationCheckHelper).
+ */
 function delegatedSpellings(rules: readonly PlainRule[], resourceId: string): Spellings {
-  const spellings = new Map<string, string>();
+  const spellings = new Map<string, Spelling>();
   for (const { subjects, resources, actions } of rules) {
     if (!subjects?.some(({ kind }) => DELEGATING.has(kind))) continue;
     for (const { id, party } of resources) {
       if (foldCase(id.value) !== foldCase(resourceId)) continue;
       for (const { value } of actions ?? []) {
-        const key = spellingKey(party, value);
-        if (!spellings.has(key)) spellings.set(key, value);
+        const key = rightKey(party, value);
+        if (spellings.has(key)) continue;
+        spellings.set(key, { action: value, isOtherCasing: id.value !== resourceId });
       }
     }
   }

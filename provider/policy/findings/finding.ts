@@ -22,6 +22,7 @@ export type RefusalCode =
   | "other-resource"
   | "no-resource"
   | "not-urn"
+  | "prefixed-variable"
   | "empty-value"
   | "mixed-categories"
   | "several-actions"

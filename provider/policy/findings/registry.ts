@@ -28,6 +28,16 @@ export function uploadRefusals(policy: Policy, text: string, resourceId: string)
       "Write it as one tag, <Target/>.",
     );
   }
+  if (
+    policy.otherParts.some(({ name, isPrefixed }) => name === "VariableDefinition" && isPrefixed)
+  ) {
+    whole(
+      "prefixed-variable",
+      "has a VariableDefinition whose expression is written with a prefix",
+      "The registry's parser looks for it without one and answers 500.",
+      "Take the VariableDefinition out.",
+    );
+  }
   const letters = lettersRead(policy, text);
   if (letters === "refused" || letters === "of another meaning") {
     whole(

@@ -179,8 +179,7 @@ export function literalXml(element: XmlElement): string {
     .map(([attribute, value]) => ` ${attribute}=${JSON.stringify(value)}`)
     .join("");
   const children = element.children.filter((child) => child.name !== "Description");
-  const keepsSpace = element.attributes["DataType"]?.endsWith("#string") === true;
-  const text = (keepsSpace ? element.text : element.text.trim())
+  const text = (element.name === "AttributeValue" ? element.text : element.text.trim())
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;");
   const content = `${text}${element.broken ? "<!-- -->" : ""}${children.map(literalXml).join("")}`;

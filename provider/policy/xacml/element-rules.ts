@@ -26,7 +26,7 @@ export class ElementRules {
     this.children(element);
   }
 
-  /** A value: text as it stands for a string, else without the space around it. */
+  /** A value as it stands, spaces included; of a type other than string also the elements inside. */
   protected value(element: XmlElement): string {
     if (this.required(element, "DataType") !== STRING) return textOf(element);
     if (element.children.length > 0) {
@@ -92,10 +92,7 @@ export class ElementRules {
       }
       case "VariableDefinition":
         this.required(element, "VariableId");
-        // Altinn's parser looks for this one expression by its name as written.
-        if (this.expressionIn(element)?.prefixed) {
-          this.refuse(element, "VariableDefinition holds an expression with a prefix");
-        }
+        this.expressionIn(element);
         return;
       case "RuleCombinerParameters":
         this.required(element, "RuleIdRef");
@@ -189,7 +186,5 @@ export class ElementRules {
   }
 }
 
-const textOf = (element: XmlElement): string => {
-  const text = element.children.map(literalXml).join("") + element.text;
-  return element.attributes["DataType"] === STRING ? text : text.trim();
-};
+const textOf = (element: XmlElement): string =>
+  element.children.map(literalXml).join("") + element.text;

@@ -3,29 +3,17 @@ import { createClock } from "../../../standin/clock";
 import { evaluate } from "../../../standin/decisions/evaluate";
 import { fulfilsLevel, ObligationError } from "../../../standin/decisions/obligations";
 import { decisionPort } from "../../../standin/decisions/port";
-import { createTables as createDecisionTables } from "../../../standin/decisions/tables";
 import { createTables as createOrganisationTables } from "../../../standin/organisations/organisations";
 import { OrganisationList } from "../../../standin/organisations/organisations";
 import { readPolicy } from "../../../standin/registry/policy/read-policy";
 import { openDatabase } from "../../../standin/store/database";
-import * as text from "./policy-texts";
-import type { Asking } from "./words-reader";
+import type { Asker } from "./askers";
 
 /** The resource that the policies of `policy-texts` are for. */
 export const RESOURCE_ID = "r1";
 
-/** What the resource's document says beside its policy. */
-export interface Document {
-  readonly delegable: boolean;
-  readonly accessListMode: "Disabled" | "Enabled";
-}
-
-const ALL = ["read", "write", "subscribe"];
-/** Under this one everything can be delegated. */
-const EARLIER = text.policyText({ rules: [text.rule([text.role("dagl")], ALL)] });
-
 /** Claims of the token by which Broker knows a caller. */
-function claimsOf({ organization = "999999999", exchanged, serviceOwner, systemUser }: Asking) {
+function claimsOf({ organization = "999999999", exchanged, serviceOwner, systemUser }: Asker) {
   return {
     consumer: { authority: "iso6523-actorid-upis", ID: `0192:${organization}` },
     ...(exchanged ? { "urn:altinn:orgNumber": organization } : {}),
@@ -38,8 +26,18 @@ function claimsOf({ organization = "999999999", exchanged, serviceOwner, systemU
   };
 }
 
-/** Where Broker fails on the policy's obligations it lets nobody in. */
-function unlessBrokerFails(letsIn: () => boolean): boolean {
+/** What Altinn Events tells of who subscribes: one attribute, to which the decision point adds access lists. */
+function subscriberOf({ organization, serviceOwner, systemUser, lists }: Asker) {
+  if (systemUser !== undefined) return { "urn:altinn:systemuser:uuid": [systemUser] };
+  if (organization === undefined) return { "urn:altinn:org": [serviceOwner ?? ""] };
+  return {
+    "urn:altinn:organization:identifier-no": [organization],
+    ...(lists ? { "urn:altinn:access-list": lists } : {}),
+  };
+}
+
+/** Where the level cannot be read nobody gets in. */
+function unlessItFails(letsIn: () => boolean): boolean {
   try {
     return letsIn();
   } catch (error) {
@@ -49,70 +47,77 @@ function unlessBrokerFails(letsIn: () => boolean): boolean {
 }
 
 /**
- * The stand-in's decision point over one policy at a time, with delegations in a store of its own.
+ * The stand-in's decision point over one policy at a time.
  *
- * @param askers Those with rights from an earlier policy get them now, and keep them.
+ * @param askers Those with `delegatedBy` and `packages` have them under every policy.
  */
-export function openDecisions(askers: readonly Asking[]) {
+export function openDecisions(askers: readonly Asker[]) {
   const database = openDatabase();
   createOrganisationTables(database);
   createListTables(database);
-  createDecisionTables(database);
-  let policy: Uint8Array = Buffer.from(EARLIER);
-  let document: Document = { delegable: true, accessListMode: "Disabled" };
-  const parts = {
+  let policy: Uint8Array = Buffer.alloc(0);
+  const port = decisionPort({
     database,
     clock: createClock(),
     organisations: new OrganisationList(database),
-    registry: { document: () => ({ ...document }), policy: () => policy },
-  };
-  const newest = decisionPort(parts);
-  const older = decisionPort(parts, { olderBuild: true });
-  const delegations = (from: "delegatedBy" | "keptFrom") =>
-    askers.flatMap(({ systemUser, [from]: party }) =>
-      systemUser === undefined || party === undefined
-        ? []
-        : [{ systemUser, party, resourceId: RESOURCE_ID, actions: ALL }],
-    );
-  for (const delegation of delegations("keptFrom")) newest.delegate(delegation);
-  const fresh = [
-    ...new Map(delegations("delegatedBy").map((each) => [JSON.stringify(each), each])).values(),
-  ];
+    registry: {
+      document: () => ({ delegable: true, accessListMode: "Disabled" }),
+      policy: () => policy,
+    },
+  });
+  const delegations = new Map(
+    askers.flatMap(({ systemUser, organization = "", delegatedBy: party }) => {
+      if (party === undefined) return [];
+      const receiver = systemUser === undefined ? { organisation: organization } : { systemUser };
+      const delegation = { ...receiver, party, resourceId: RESOURCE_ID };
+      return [[JSON.stringify(delegation), delegation]];
+    }),
+  );
+  for (const { systemUser, holdsPackagesFor: party, packages } of askers) {
+    if (systemUser !== undefined && party !== undefined && packages) {
+      port.holdPackages({ systemUser, party, packages });
+    }
+  }
 
   return {
-    /** Puts a policy in force, and delegates under it what it lets delegate. */
-    use(xml: string, stated: Document): void {
+    /**
+     * Puts a policy in force.
+     *
+     * @param held The same policy without the roles that nobody holds: what it lets delegate is delegated.
+     */
+    use(xml: string, held = xml): void {
+      policy = Buffer.from(held);
+      for (const delegation of delegations.values()) {
+        port.revoke(delegation);
+        port.delegate(delegation);
+      }
       policy = Buffer.from(xml);
-      document = stated;
-      for (const delegation of fresh) {
-        newest.revoke(delegation);
-        newest.delegate(delegation);
-      }
     },
-    letsIn(asking: Asking, build: "newest" | "older" = "newest"): boolean {
-      const { party, actions, lists = [] } = asking;
-      if (party !== undefined) {
-        const port = build === "newest" ? newest : older;
-        const request = { claims: claimsOf(asking), resourceId: RESOURCE_ID, actions, party };
-        return unlessBrokerFails(() => port.letsIn(request));
+    letsIn(asker: Asker): boolean {
+      const { party, actions, organization, serviceOwner } = asker;
+      const isSubscriber = party === undefined || (serviceOwner && organization === undefined);
+      if (!isSubscriber) {
+        const request = { claims: claimsOf(asker), resourceId: RESOURCE_ID, actions, party };
+        return unlessItFails(() => port.letsIn(request));
       }
-      // Altinn Events names no party where a subscription is for everything.
       const read = readPolicy(policy);
-      const subject = {
-        "urn:altinn:organization:identifier-no": [asking.organization ?? ""],
-        ...(lists.length > 0 ? { "urn:altinn:access-list": lists } : {}),
-      };
       const request = {
-        subject,
-        resource: { "urn:altinn:resource": [RESOURCE_ID] },
+        subject: subscriberOf(asker),
+        resource: {
+          "urn:altinn:resource": [RESOURCE_ID],
+          ...(party === undefined ? {} : { "urn:altinn:organization:identifier-no": [party] }),
+        },
         action: { "urn:oasis:names:tc:xacml:1.0:action:action-id": actions },
       };
-      const options = { olderBuild: build === "older" };
-      if (evaluate(read, request, options) !== "Permit") return false;
-      return unlessBrokerFails(() => fulfilsLevel(read, {}));
+      const claims = serviceOwner === undefined ? {} : { "urn:altinn:org": serviceOwner };
+      return (
+        evaluate(read, request) === "Permit" && unlessItFails(() => fulfilsLevel(read, claims))
+      );
     },
     close: () => {
       database.close();
     },
   };
 }
+
+export type Decisions = ReturnType<typeof openDecisions>;
