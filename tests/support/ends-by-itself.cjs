@@ -17,24 +17,29 @@ const openNow = () => {
   return Object.keys(KINDS).map((kind) => open.filter((name) => name === kind).length);
 };
 
-/** Fails a test file that leaves something open: what is left in its process would keep that from ending. */
+/** Fails a test file that leaves something open, beside what its tests say: it would keep a process from ending. */
 module.exports = class EndsByItself extends TestEnvironment {
   #before = openNow();
 
-  async teardown() {
-    await super.teardown();
+  async handleTestEvent(event, state) {
+    if (event.name !== "run_finish") return;
+    const left = await this.#left();
+    if (left.length === 0) return;
+    const error = new Error();
+    error.stack =
+      `This file left ${left.join(", ")} open. Close it, in afterAll if need be; where it was opened is told by:\n` +
+      "npm test -- -i --detectOpenHandles FILE";
+    state.unhandledErrors.push(error);
+  }
+
+  /** What is open beyond what was when the file began. */
+  async #left() {
     const deadline = Date.now() + LIMIT_MS;
     for (;;) {
       const open = openNow();
       const left = Object.values(KINDS).filter((_kind, at) => open[at] > this.#before[at]);
-      if (left.length === 0) return;
-      if (Date.now() > deadline) {
-        throw new Error(
-          `This file left ${left.join(", ")} open. Close it, in afterAll if need be; where it was opened is told by: ` +
-            "npm test -- -i --detectOpenHandles FILE",
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20).unref());
+      if (left.length === 0 || Date.now() > deadline) return left;
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 };

@@ -53,6 +53,8 @@ exports.configuration = ({ rootDir, long }) => {
     testTimeout: 120_000,
     // Some tests mostly wait for what takes time at the real servers.
     maxWorkers: 3,
+    // With a limit jest runs every file in a worker, also a single one: what a file leaves open cannot keep the run from ending.
+    workerIdleMemoryLimit: "4GB",
     testSequencer: "<rootDir>/tests/support/longest-first.cjs",
     coverageProvider: "v8",
   };
