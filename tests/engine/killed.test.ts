@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../support/engine";
@@ -10,10 +10,12 @@ import { folderOfStacks, killedAt, npmRunUp, VERIFIED } from "./killing";
  */
 
 let parent: string;
+let running: ChildProcess | undefined;
 beforeAll(() => {
   parent = folderOfStacks();
 });
 afterAll(() => {
+  running?.kill("SIGKILL");
   rmSync(parent, { recursive: true, force: true });
 });
 
@@ -36,6 +38,7 @@ test("`npm run up` itself killed: the next one ends what was left, and ends veri
     env: { ...process.env, ALTINN_LOCAL_FOLDER: folder },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  running = child;
   await new Promise<void>((resolve) => {
     let output = "";
     child.stdout.on("data", (text: Buffer) => {

@@ -58,7 +58,8 @@ export async function installEngine(root, node) {
  */
 export function ownEnvironment({ root }) {
   const node = findNode(root);
-  if (!node) throw new SetupError("Node 22.13 or later is missing: run `npm test` or `npm run up`.");
+  if (!node)
+    throw new SetupError("Node 22.13 or later is missing: run `npm test` or `npm run up`.");
   /** @type {NodeJS.ProcessEnv} */
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -85,7 +86,8 @@ export function ownEnvironment({ root }) {
  */
 export function engineEnvironment({ root }) {
   const engine = findEngine(root);
-  if (!engine) throw new SetupError("The Pulumi engine is missing: run `npm test` or `npm run up`.");
+  if (!engine)
+    throw new SetupError("The Pulumi engine is missing: run `npm test` or `npm run up`.");
   const env = ownEnvironment({ root });
   return {
     pulumi: engine.pulumi,
