@@ -4,6 +4,7 @@ import { resourceArgs } from "../../support/resources";
 import { deletedByHand, registeredByHand } from "./by-hand";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 const WRITE = ["POST token", "GET exchange", "PUT policy"];
 const SENDER = "991825827";
@@ -173,4 +174,5 @@ const situations: readonly Situation[] = [
   },
 ];
 
-scenarios("ResourcePolicy", situations);
+export const resourcePolicy = (extent: Extent): void =>
+  scenarios("ResourcePolicy", situations, extent);
