@@ -57,8 +57,9 @@ export function grantsOf({ rules, levels }: PlainPolicy, resourceId: string): Gr
 
 const isNumber = (text: string) => /^\d{9}$/.test(text);
 const NO_NUMBER = "that is no organisation number";
-const PLACEHOLDER_LEFT = "a placeholder is left";
-const OTHER_CASING = "the resource is written in other letters";
+/** Reasons that say what the text of the policy shows by itself. */
+export const PLACEHOLDER_LEFT = "a placeholder is left";
+export const OTHER_CASING = "the resource is written in other letters";
 
 type Base = Pick<Grant, "party" | "ruleId" | "never" | "ownersOnly" | "otherResource">;
 
@@ -107,7 +108,7 @@ function delegatedGrants(
   }));
 }
 
-const NEEDS_ACTION = "nothing can be delegated without a named action";
+export const NEEDS_ACTION = "nothing can be delegated without a named action";
 
 type Spellings = ReadonlyMap<string, string>;
 

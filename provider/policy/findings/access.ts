@@ -1,5 +1,11 @@
 import type { PlainAccess } from "../access/access";
-import { MASKINPORTEN_LEVEL, type Grant } from "../access/grants";
+import {
+  MASKINPORTEN_LEVEL,
+  NEEDS_ACTION,
+  OTHER_CASING,
+  PLACEHOLDER_LEFT,
+  type Grant,
+} from "../access/grants";
 import { grantLines } from "../access/words";
 import type { PlainPolicy } from "../plain/form";
 import { nearest } from "../../values/nearest";
@@ -27,10 +33,7 @@ export function accessRefusals({ plain, grants }: PlainAccess): Finding[] {
 }
 
 /** Reasons that are findings of their own. */
-const HAS_ITS_OWN: ReadonlySet<string> = new Set([
-  "a placeholder is left",
-  "nothing can be delegated without a named action",
-]);
+const HAS_ITS_OWN: ReadonlySet<string> = new Set([PLACEHOLDER_LEFT, NEEDS_ACTION, OTHER_CASING]);
 
 function levelRefusal(
   { levels: { all = 0, organizations } }: PlainPolicy,
@@ -63,7 +66,7 @@ const deadSubjects = ({ grants }: PlainAccess): Finding[] =>
   [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
     const dead = ofRule.filter((grant) => {
       const reason = grant.never;
-      return reason !== undefined && !HAS_ITS_OWN.has(reason) && grant.otherResource === undefined;
+      return reason !== undefined && !HAS_ITS_OWN.has(reason);
     });
     if (dead.length === 0 || dead.length === ofRule.length) return [];
     return [
@@ -77,9 +80,11 @@ const deadSubjects = ({ grants }: PlainAccess): Finding[] =>
     ];
   });
 
+/** The grants of each rule, those left out that are for another resource, which is refused by itself. */
 function byRule(grants: readonly Grant[]): Map<string, Grant[]> {
   const rules = new Map<string, Grant[]>();
   for (const grant of grants) {
+    if (grant.otherResource !== undefined) continue;
     const ofRule = rules.get(grant.ruleId);
     if (ofRule) ofRule.push(grant);
     else rules.set(grant.ruleId, [grant]);
@@ -88,9 +93,8 @@ function byRule(grants: readonly Grant[]): Map<string, Grant[]> {
 }
 
 /** Why Broker's callers get nothing by a grant, its action included. */
-function whyNobody({ never, otherResource, action }: Grant): string | undefined {
+function whyNobody({ never, action }: Grant): string | undefined {
   if (never !== undefined) return never;
-  if (otherResource !== undefined) return `it is for the resource ${otherResource}`;
   const asked = action && KNOWN_ACTIONS.find((known) => known === action.value.toLowerCase());
   return asked !== undefined && asked !== action?.value
     ? `Broker asks for ${asked}, in lower case`
@@ -100,7 +104,7 @@ function whyNobody({ never, otherResource, action }: Grant): string | undefined 
 const deadWords = (grants: readonly Grant[]): string => {
   const words = grants.map((grant) => {
     const never = whyNobody(grant);
-    return Object.keys(grantLines([{ ...grant, never, otherResource: undefined }]))[0] ?? "";
+    return Object.keys(grantLines([{ ...grant, never }]))[0] ?? "";
   });
   return [...new Set(words.map((key) => key.replace(/^nobody: /, "")))].join("; ");
 };

@@ -92,6 +92,14 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
     findings.push({ code, ruleId, problem, effect, instead });
   const { subjects, resources, actions } = alternativesOf(rule);
   const others = resources.flat().filter(({ attributeId }) => attributeId !== ATTRIBUTE.resource);
+  if (rule.target?.flat(2).some(({ selector }) => selector !== undefined)) {
+    add(
+      "attribute-selector",
+      "has an AttributeSelector",
+      "Write an AttributeDesignator.",
+      "The registry looks for a designator there and answers 500.",
+    );
+  }
   for (const match of subjects.flat()) {
     const { attributeId } = match;
     if (attributeId === undefined || attributeId.startsWith("urn:")) continue;

@@ -92,7 +92,10 @@ export class ElementRules {
       }
       case "VariableDefinition":
         this.required(element, "VariableId");
-        this.expressionIn(element);
+        // Altinn's parser looks for this one element by its name as it is written.
+        if (this.expressionIn(element)?.prefixed) {
+          this.refuse(element, "VariableDefinition has an expression with a prefix");
+        }
         return;
       case "RuleCombinerParameters":
         this.required(element, "RuleIdRef");

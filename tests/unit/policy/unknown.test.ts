@@ -23,7 +23,18 @@ test("with everything known it is what access says", () => {
   });
   const xml = text.policyText({ rules: [text.rule([text.role("dagl")], ["read"])] });
   expect(accessWithUnknown({ resourceId: "r1", xml, oldAccess })).toEqual({
-    "system users delegated by role DAGL": "read",
+    "delegated by role DAGL (Daglig leder)": "read",
+  });
+});
+
+test("a text that is unusual or cannot be read has its own lines", () => {
+  const deny = { ...text.rule([text.role("dagl")], ["read"]), effect: "Deny" as const };
+  const xml = text.policyText({ rules: [deny] });
+  expect(accessWithUnknown({ resourceId: "r1", xml })).toMatchObject({
+    "unusual policy: rule 1, effect": "Deny",
+  });
+  expect(accessWithUnknown({ resourceId: "r1", xml: "<not" })).toEqual({
+    "unusual policy: the text cannot be read": expect.stringMatching(/^line 1, column/),
   });
 });
 
@@ -47,7 +58,7 @@ test("an unknown rule keeps every old key and has an entry, known ones have thei
   ];
   expect(accessWithUnknown({ resourceId: "r1", rules, oldAccess })).toEqual({
     ...oldUnknown,
-    "system users delegated by role DAGL": "read",
+    "delegated by role DAGL (Daglig leder)": "read",
     "rules[1]": UNKNOWN,
     "rules[2]": UNKNOWN,
   });
