@@ -2,6 +2,7 @@ import type { PlainAccess } from "../access/access";
 import {
   MASKINPORTEN_LEVEL,
   NEEDS_ACTION,
+  NEVER_MATCHES,
   OTHER_CASING,
   PLACEHOLDER_LEFT,
   type Grant,
@@ -15,25 +16,49 @@ import type { Finding } from "./finding";
 /** What locks callers out of a plain policy. */
 export function accessRefusals({ plain, grants }: PlainAccess): Finding[] {
   const level = levelRefusal(plain, grants);
-  if (level) return [level];
-  return [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
-    const reasons = ofRule.map(whyNobody);
-    const told = reasons.filter((reason) => reason !== undefined && !HAS_ITS_OWN.has(reason));
-    if (reasons.includes(undefined) || told.length === 0) return [];
-    return [
-      {
-        code: "lets-nobody-in" as const,
-        ruleId,
-        problem: `can let nobody in: ${deadWords(ofRule)}`,
-        effect: "Altinn stores the rule, and it never applies when Broker asks.",
-        instead: "Correct what it names, or take the rule out.",
-      },
-    ];
-  });
+  const ofRules = [...byRule(grants)].flatMap(([ruleId, ofRule]) => [
+    ...neverMatches(ruleId, ofRule),
+    ...(level ? [] : letsNobodyIn(ruleId, ofRule)),
+  ]);
+  return level ? [level, ...ofRules] : ofRules;
+}
+
+/** Values that can be no caller's, such as a number for a service owner's code. */
+function neverMatches(ruleId: string, ofRule: readonly Grant[]): Finding[] {
+  const dead = ofRule.filter(({ never }) => NEVER_MATCHES.has(never));
+  if (dead.length === 0) return [];
+  return [
+    {
+      code: "never-matches",
+      ruleId,
+      problem: `names what can match nobody: ${deadWords(dead)}`,
+      effect: "Altinn compares it letter by letter with what callers carry.",
+      instead: "Correct it, or take it out.",
+    },
+  ];
+}
+
+function letsNobodyIn(ruleId: string, ofRule: readonly Grant[]): Finding[] {
+  const reasons = ofRule.map(whyNobody);
+  if (reasons.includes(undefined) || reasons.every((reason) => HAS_ITS_OWN.has(reason))) return [];
+  return [
+    {
+      code: "lets-nobody-in",
+      ruleId,
+      problem: `can let nobody in: ${deadWords(ofRule)}`,
+      effect: "Altinn stores the rule, and it never applies when Broker asks.",
+      instead: "Correct what it names, or take the rule out.",
+    },
+  ];
 }
 
 /** Reasons that are findings of their own. */
-const HAS_ITS_OWN: ReadonlySet<string> = new Set([PLACEHOLDER_LEFT, NEEDS_ACTION, OTHER_CASING]);
+const HAS_ITS_OWN: ReadonlySet<string | undefined> = new Set([
+  ...NEVER_MATCHES,
+  PLACEHOLDER_LEFT,
+  NEEDS_ACTION,
+  OTHER_CASING,
+]);
 
 function levelRefusal(
   { levels: { all = 0, organizations } }: PlainPolicy,

@@ -31,6 +31,7 @@ export type RefusalCode =
   | "placeholder"
   | "look-alike-attribute"
   | "unusual-policy"
+  | "never-matches"
   | "lets-nobody-in"
   | "level-too-high";
 

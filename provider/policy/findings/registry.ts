@@ -102,7 +102,7 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
   }
   for (const match of subjects.flat()) {
     const { attributeId } = match;
-    if (attributeId === undefined || attributeId.startsWith("urn:")) continue;
+    if (attributeId === undefined || isUrn(attributeId)) continue;
     const isUri = /^[a-z][a-z0-9+.-]*:./i.test(attributeId);
     add(
       "not-urn",
@@ -114,7 +114,7 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
     );
   }
   for (const { attributeId } of [...others, ...actions.flat()]) {
-    if (attributeId === undefined || attributeId.startsWith("urn:")) continue;
+    if (attributeId === undefined || isUrn(attributeId)) continue;
     add(
       "not-urn",
       `has the AttributeId "${attributeId}", which is no URN`,
@@ -127,6 +127,8 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
   }
   return findings;
 }
+
+const isUrn = (text: string) => /^urn:/i.test(text);
 
 const valueOf = (match: Match) => match.value;
 

@@ -68,6 +68,7 @@ export function plainForm(policy: Policy): PlainPolicy | readonly Oddity[] {
   const odd = new Oddities();
   if (policy.combiningAlgorithm !== DENY_OVERRIDES) odd.algorithm(policy.combiningAlgorithm);
   for (const { name } of policy.otherParts) odd.part(name);
+  if (policy.emptyTargetsInTwoTags.length > 0) odd.emptyTarget();
   const rules = policy.rules.map((rule, index) => plainRule(rule, odd.inRule(index, rule.ruleId)));
   if (rules.length === 0) odd.noRule();
   const levels = levelsOf(policy.obligations, odd);

@@ -36,8 +36,11 @@ export class Oddities {
     const instead = `Write RuleCombiningAlgId="${DENY_OVERRIDES}".`;
     if (id !== DENY_OVERRIDES_1_0) this.add(`has the combining algorithm "${id}"`, instead);
     else {
-      const what = `has the combining algorithm "${id}" of an old example, by which Altinn's newest code refuses everybody`;
-      this.add(what, instead, { oldAlgorithm: true });
+      this.add(
+        `has the combining algorithm "${id}" of an old example, by which Altinn's newest code refuses everybody`,
+        instead,
+        { oldAlgorithm: true },
+      );
     }
   }
 
@@ -45,6 +48,14 @@ export class Oddities {
     const what = name === "Target" ? "has a Target with content" : `has ${article(name)} ${name}`;
     const instead = `Take the ${name} out; subjects, resource and actions of Permit rules are enough.`;
     this.add(what, instead);
+  }
+
+  emptyTarget(): void {
+    this.add(
+      "has an empty Target of two tags, which Altinn's parser refuses",
+      "Write it as one tag, <Target/>.",
+      { refused: true },
+    );
   }
 
   noRule(): void {

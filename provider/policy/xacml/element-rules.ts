@@ -92,9 +92,9 @@ export class ElementRules {
       }
       case "VariableDefinition":
         this.required(element, "VariableId");
-        // Altinn's parser looks for this one element by its name as it is written.
+        // Altinn's parser looks for this one expression by its name as written.
         if (this.expressionIn(element)?.prefixed) {
-          this.refuse(element, "VariableDefinition has an expression with a prefix");
+          this.refuse(element, "VariableDefinition holds an expression with a prefix");
         }
         return;
       case "RuleCombinerParameters":

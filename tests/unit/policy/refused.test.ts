@@ -219,7 +219,7 @@ describe("placeholders", () => {
   });
 });
 
-describe("a rule that can let nobody in", () => {
+describe("a value that can be no caller's", () => {
   test.each([
     ["no organisation number", subjects(text.org("123")), /organization 123 .*number/],
     [
@@ -247,11 +247,36 @@ describe("a rule that can let nobody in", () => {
       subjects(text.subject("urn:altinn:systemuser:uuid", UUID.toUpperCase())),
       /lower case/,
     ],
-    ["an access list for read and write", of(text.rule([ACCESS_LIST], ["read", "write"])), /lists/],
     [
       "a party that is no organisation number",
       target(text.any(A), [[text.resource("r1"), text.party("me")]], READ),
       /number/,
+    ],
+    [
+      "one beside another that is right",
+      subjects(A, text.org("123")),
+      /: organization 123 \(for any party\) [^;]*$/,
+    ],
+  ])("%s", (_, xml, problem) => {
+    const [finding, ...more] = check(xml).refusals;
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ code: "never-matches", ruleId: "1" });
+    expect(finding?.problem).toMatch(problem);
+  });
+
+  test("is told beside a level that is too high", () => {
+    const xml = of(text.rule([text.org("123")], ALL), { obligations: text.level("4") });
+    expect(codes(xml)).toEqual(["level-too-high", "never-matches"]);
+  });
+});
+
+describe("a rule that can let nobody in", () => {
+  test.each([
+    ["an access list for read and write", of(text.rule([ACCESS_LIST], ["read", "write"])), /lists/],
+    [
+      "a resource that may delegate",
+      subjects(text.subject("urn:altinn:resource:delegation", "app_ttd_x")),
+      /may delegate the service/,
     ],
     ["actions in capitals alone", of(text.rule([A], ["READ", "Write"])), /asks for read/],
   ])("%s", (_, xml, problem) => {
@@ -264,8 +289,7 @@ describe("a rule that can let nobody in", () => {
   test("is none where a part of it lets somebody in", () => {
     const capitals = text.subject("urn:altinn:org", "TTD");
     for (const xml of [
-      subjects(A, text.org("123")),
-      subjects(A, capitals),
+      subjects(A, ACCESS_LIST),
       subjects({ ...capitals, matchId: text.IGNORE_CASE }),
       subjects(text.subject("urn:altinn:systemuser:uuid", UUID)),
       of(text.rule([ACCESS_LIST], ["read", "subscribe"])),
@@ -278,7 +302,7 @@ describe("a rule that can let nobody in", () => {
 
   test("each rule for itself", () => {
     const xml = text.policyText({
-      rules: [text.rule([A], ALL), text.rule([text.org("1")], ALL, { id: "dead" })],
+      rules: [text.rule([A], ALL), text.rule([A], ["READ"], { id: "dead" })],
     });
     expect(check(xml).refusals.map(({ ruleId }) => ruleId)).toEqual(["dead"]);
   });

@@ -1,12 +1,6 @@
 import { expect, test } from "@jest/globals";
-import {
-  accessWithUnknown,
-  checkRules,
-  holdsUnknown,
-  organization,
-  role,
-  UNKNOWN,
-} from "../../../provider/policy";
+import { accessWithUnknown, checkRules, organization, role } from "../../../provider/policy";
+import { hasUnknown, UNKNOWN } from "../../../provider/values/unknown";
 import * as text from "./policy-texts";
 
 const A = organization("991825827", { onBehalfOf: "anyone" });
@@ -79,8 +73,8 @@ test("an unknown resource or level changes no other line", () => {
 });
 
 test("unknown values are found at any depth, and rules that hold them are not refused", () => {
-  expect(holdsUnknown({ a: [{ b: UNKNOWN }] })).toBe(true);
-  expect(holdsUnknown({ a: [{ b: `${UNKNOWN}x` }, null, 3] })).toBe(false);
+  expect(hasUnknown({ a: [{ b: UNKNOWN }] })).toBe(true);
+  expect(hasUnknown({ a: [{ b: `${UNKNOWN}x` }, null, 3] })).toBe(false);
   expect(checkRules([{ subjects: UNKNOWN, actions: [] }], UNKNOWN)).toEqual([]);
   expect(checkRules(UNKNOWN)).toEqual([]);
 });

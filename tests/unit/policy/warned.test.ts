@@ -143,8 +143,8 @@ const WARNED: readonly (readonly [AcknowledgeableCode, string, RegExp, string])[
   [
     "subject-never-let-in",
     "a subject that is never let in beside one that is",
-    /names what is never let in: organization 123 \(for any party\) \(that is no organisation number\)/,
-    subjects(A, text.org("123")),
+    /names what is never let in: resource delegation app_ttd_x \(it may delegate the service, and does not get in\)/,
+    subjects(A, text.subject("urn:altinn:resource:delegation", "app_ttd_x")),
   ],
   [
     "subject-never-let-in",
