@@ -46,10 +46,14 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
     const differences = [
       ...change.taken.map((line) => `${line} (would be taken away)`),
       ...change.given.map((line) => `${line} (would be given)`),
-      ...(change.untold === undefined ? [] : [`the policy: ${change.untold}`]),
+      ...(change.untold === undefined ? [] : [`who gets in (${change.untold})`]),
       ...change.other,
     ];
-    return adoptNeeded(titled(inputs.resourceId), differences);
+    const sameAccess = "how it is written; nobody gains or loses access by it";
+    return adoptNeeded(
+      titled(inputs.resourceId),
+      differences.length > 0 ? differences : [sameAccess],
+    );
   }
 
   /** The live text before the policy is in state; undefined when there is none or it could not be asked for. */
@@ -115,7 +119,8 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
     if (typeof before !== "string" || typeof xml !== "string" || isUnknown(xml)) return;
     if (isSamePolicy(before, xml, resourceId)) return;
     const change = policyChange(before, xml, String(resourceId));
-    if (change.untold !== undefined) context.warn(`${titled(resourceId)}: ${change.untold}.`);
+    if (change.untold !== undefined)
+      context.warn(`${titled(resourceId)} changes, and ${change.untold}.`);
     if (!change.delegationsStay) return;
     context.warn(
       `${titled(resourceId)}: access is taken away from ${change.taken.join("; ")}. Rights already delegated to system users and organisations stay until they are revoked in Altinn.`,
@@ -142,6 +147,7 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
         ...made.failures,
       ];
       if (found.length > 0) return { inputs, failures: [...found, ...made.refusals] };
+      for (const warning of made.warnings) context.warn(`${titled(news.resourceId)}: ${warning}`);
       if (olds !== undefined) {
         const refusals = judged(made, olds.xml, news);
         if (refusals.length === 0) warnOfChange(olds.xml, made, news.resourceId);
