@@ -26,6 +26,12 @@ const oldExample = ({ id }: Row) => policyFor(id, [SENDER]).replace(ALGORITHM_3_
 const ALGORITHM_3_0 = "3.0:rule-combining-algorithm";
 const ALGORITHM_1_0 = "1.0:rule-combining-algorithm";
 
+const acknowledged = (row: Row) => ({
+  resourceId: row.id,
+  xml: oldExample(row),
+  acknowledge: ["unusual-policy"],
+});
+
 async function made(row: Row): Promise<void> {
   await resourceOf(row);
   await row.up(args(row));
@@ -124,11 +130,7 @@ const situations: readonly Situation[] = [
   {
     title: "an unusual one is uploaded when it is acknowledged",
     prepare: (row) => resourceOf(row),
-    program: (row) => ({
-      resourceId: row.id,
-      xml: oldExample(row),
-      acknowledge: ["unusual-policy"],
-    }),
+    program: acknowledged,
     steps: ["create"],
     calls: ["GET policy", "GET policy", ...WRITE],
   },
@@ -158,10 +160,9 @@ const situations: readonly Situation[] = [
     title: "an old example's algorithm becomes the right one",
     async prepare(row) {
       await resourceOf(row);
-      await row.byHand.registry.putPolicy(row.id, oldExample(row));
-      await row.up({ resourceId: row.id, xml: oldExample(row) });
+      await row.up(acknowledged(row));
     },
-    was: (row) => ({ resourceId: row.id, xml: oldExample(row) }),
+    was: acknowledged,
     program: (row) => args(row),
     steps: ["update"],
     calls: WRITE,
