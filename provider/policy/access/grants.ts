@@ -69,8 +69,8 @@ export const NEVER_MATCHES: ReadonlySet<string | undefined> = new Set([
   UUID_CASING,
 ]);
 
-const PLACEHOLDER_LEFT = "a placeholder is left";
-const OTHER_CASING = "the resource is written in other letters";
+export const PLACEHOLDER_LEFT = "a placeholder is left";
+export const OTHER_CASING = "the resource is written in other letters";
 
 type Base = Pick<Grant, "party" | "ruleId" | "never" | "ownersOnly" | "otherResource">;
 
@@ -123,7 +123,7 @@ function delegatedGrants(
   });
 }
 
-const NEEDS_ACTION = "nothing can be delegated without a named action";
+export const NEEDS_ACTION = "nothing can be delegated without a named action";
 
 /** How a right is written that holders delegate. */
 interface Spelling {

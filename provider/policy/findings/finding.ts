@@ -21,6 +21,7 @@ export type RefusalCode =
   | "empty-target"
   | "other-resource"
   | "no-resource"
+  | "attribute-selector"
   | "not-urn"
   | "prefixed-variable"
   | "empty-value"

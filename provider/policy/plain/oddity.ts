@@ -45,10 +45,9 @@ export class Oddities {
   }
 
   part(name: string): void {
-    this.add(
-      `has ${article(name)} ${name}${name === "Target" ? " with content" : ""}`,
-      "Take it out: write subjects, resource and actions of Permit rules.",
-    );
+    const what = name === "Target" ? "has a Target with content" : `has ${article(name)} ${name}`;
+    const instead = `Take the ${name} out; subjects, resource and actions of Permit rules are enough.`;
+    this.add(what, instead);
   }
 
   emptyTarget(): void {
@@ -72,9 +71,14 @@ export class Oddities {
   }
 
   noResource(): void {
+    this.add("names no resource", `Name the resource by ${ATTRIBUTE.resource}.`, { refused: true });
+  }
+
+  /** An app, or anything else, where a resource should stand. */
+  otherThanResource(allOf: AllOf): void {
     this.add(
-      "has a part that names no resource",
-      `Name the resource by ${ATTRIBUTE.resource} in each AllOf of its AnyOf.`,
+      `names ${allOf.map(named).join(" and ")} instead of a registry resource`,
+      `Name the registry resource by ${ATTRIBUTE.resource}.`,
     );
   }
 
@@ -89,7 +93,7 @@ export class Oddities {
   category(category: string): void {
     this.add(
       `names something by the category ${category}`,
-      "Take it out: Altinn looks at subject, resource and action alone.",
+      "Take out what is no subject, resource or action; Altinn looks at these alone.",
     );
   }
 
@@ -102,7 +106,7 @@ export class Oddities {
   }
 
   selector(): void {
-    this.add("has an AttributeSelector", "Write an AttributeDesignator.");
+    this.add("has an AttributeSelector", "Write an AttributeDesignator.", { refused: true });
   }
 
   matchFunction(match: Match): void {
@@ -132,7 +136,8 @@ export class Oddities {
   }
 
   broken(match: Match): void {
-    this.add(`has a comment inside the value ${JSON.stringify(match.value)}`, "Take it out.");
+    const what = `has a comment inside the value ${JSON.stringify(match.value)}`;
+    this.add(what, "Take the comment out.");
   }
 
   empty(match: Match): void {
@@ -160,7 +165,7 @@ export class Oddities {
     const known = lookAlikeOf(match.attributeId ?? "");
     if (known === undefined) {
       this.add(
-        `names a subject by ${named(match)}, which is none that Broker's callers are known by`,
+        `names a subject by ${named(match)}, and no caller of Broker is known by that`,
         "Name an organisation, a role or an access package.",
       );
     } else {
@@ -176,7 +181,7 @@ export class Oddities {
   resourcePart(match: Match): void {
     this.add(
       `limits the resource by ${named(match)}`,
-      "Take it out: Broker asks for the resource as a whole, for one party.",
+      "Name nothing but the resource and one party; Broker asks for the resource as a whole.",
     );
   }
 

@@ -1,4 +1,4 @@
-import { hasUnknown, UNKNOWN } from "../../values/unknown";
+import { hasUnknown, isUnknown, UNKNOWN } from "../../values/unknown";
 import { accessOfText } from "../access/access";
 import { renderPolicy } from "./render";
 import type { Rule } from "./rules";
@@ -27,7 +27,7 @@ export function accessWithUnknown(inputs: PolicyInputs): Record<string, string> 
   const old = () => Object.fromEntries(Object.keys(oldAccess).map((key) => [key, UNKNOWN]));
 
   if (rules === undefined) {
-    if (typeof xml !== "string" || xml === UNKNOWN) return { ...old(), policy: UNKNOWN };
+    if (typeof xml !== "string" || isUnknown(xml)) return { ...old(), policy: UNKNOWN };
     return accessOfText(xml, id).lines;
   }
   if (!Array.isArray(rules)) return { ...old(), rules: UNKNOWN };
@@ -39,7 +39,7 @@ export function accessWithUnknown(inputs: PolicyInputs): Record<string, string> 
     const policy = { resourceId: id, rules: known, minimumAuthenticationLevel };
     Object.assign(lines, accessOfText(renderPolicy(policy), id).lines);
   }
-  if (level === UNKNOWN) lines["minimum authentication level"] = UNKNOWN;
+  if (isUnknown(level)) lines["minimum authentication level"] = UNKNOWN;
   if (known.length < rules.length) {
     Object.assign(lines, old());
     rules.forEach((rule, index) => {
