@@ -45,6 +45,7 @@ export { checkPolicy, letsDelegate, type PolicyCheck, type PolicyToCheck } from 
 export {
   ACKNOWLEDGEABLE,
   findingText,
+  warningText,
   type AcknowledgeableCode,
   type Finding,
   type FindingCode,

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   checkPolicy,
   checkRules,
-  findingText,
   renderPolicy,
+  warningText,
   type AcknowledgeableCode,
   type Action,
   type Rule,
@@ -160,5 +160,5 @@ function policyWarnings(
       rules: rules ?? [],
       ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
     });
-  return checkPolicy({ xml: text, resourceId, rules, acknowledge }).warnings.map(findingText);
+  return checkPolicy({ xml: text, resourceId, rules, acknowledge }).warnings.map(warningText);
 }

@@ -10,6 +10,7 @@ import {
   renderPolicy,
   resourceIdOf,
   samePolicy,
+  warningText,
   type AccessLines,
   type Finding,
   type Rule,
@@ -182,7 +183,7 @@ function judgedAs(
   // Of a single rule it is about an access package, which the class knows too.
   const isOfResource = ({ code, ruleId }: Finding) =>
     code === "not-delegable" && ruleId === undefined;
-  return { refusals: refusals.map(told), warnings: warnings.filter(isOfResource).map(told) };
+  return { refusals: refusals.map(told), warnings: warnings.filter(isOfResource).map(warningText) };
 }
 
 /** Codes that are not known yet may be any. */

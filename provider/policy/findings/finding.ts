@@ -64,3 +64,7 @@ export function findingText({ ruleId, problem, effect, instead }: Finding): stri
   const where = ruleId === undefined ? "The policy" : `Rule ${JSON.stringify(ruleId)}`;
   return `${where} ${problem}. ${effect} ${instead}`;
 }
+
+/** A warning with the code by which it is acknowledged. */
+export const warningText = (finding: Finding): string =>
+  `[${finding.code}] ${findingText(finding)}`;

@@ -21,7 +21,7 @@ export function unusualFindings({ oddities = [], underRightId }: UnusualAccess):
       code: "unusual-policy",
       ruleId: only?.rule?.id,
       problem: `${only?.rule ? "makes the policy unusual" : "is unusual"}: ${only ? `it ${only.what}` : several(told)}`,
-      effect: "Who gets in by the policy cannot be told, so it is shown as it stands.",
+      effect: "Who gets in by such a policy cannot be told.",
       instead: [
         ...new Set(told.slice(0, TOLD).map(({ instead }) => instead)),
         ...(lines.length > 0 ? [`The policy then has the lines: ${lines.join("; ")}.`] : []),
