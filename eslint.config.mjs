@@ -28,17 +28,21 @@ const everything = [
   "index.ts",
 ];
 
+const message = "Imports go one way; see CONTRIBUTING.md.";
 const zones = rooms.flatMap(({ target, from, leaf }) =>
-  [
-    ...everything,
-    ...(leaf ? ["errors.ts", ...(target === "provider/policy" ? ["values"] : [])] : []),
-  ]
+  [...everything, ...(leaf ? ["errors.ts"] : [])]
     .filter((room) => !from.includes(room))
-    .map((room) => ({
-      target: `./${target}`,
-      from: `./provider/${room}`,
-      message: "Imports go one way; see CONTRIBUTING.md.",
-    })),
+    .map((room) => ({ target: `./${target}`, from: `./provider/${room}`, message })),
+);
+
+/** The rooms of policies, in the order in which the data flows. */
+const ofPolicies = ["text", "xacml", "plain", "access", "rules", "findings"];
+const policyZones = ofPolicies.flatMap((room, at) =>
+  ofPolicies.slice(at + 1).map((later) => ({
+    target: `./provider/policy/${room}`,
+    from: `./provider/policy/${later}`,
+    message,
+  })),
 );
 
 export default tseslint.config(
@@ -65,6 +69,7 @@ export default tseslint.config(
         {
           zones: [
             ...zones,
+            ...policyZones,
             {
               target: "./provider",
               from: "./standin",

@@ -24,7 +24,15 @@ export interface Clock {
 /** Who sent a request, after its bearer token was looked at. */
 export type Bearer =
   | { readonly kind: "none" }
-  | { readonly kind: "invalid"; readonly reason: string }
+  | {
+      readonly kind: "invalid";
+      readonly reason: string;
+      /** The token, when its signature is good and something else is wrong with it. */
+      readonly signed?: {
+        readonly issuer: "altinn" | "maskinporten";
+        readonly claims: Readonly<Record<string, unknown>>;
+      };
+    }
   | {
       readonly kind: "valid";
       /** Which key signed it: Altinn's exchange or Maskinporten itself. */

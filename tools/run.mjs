@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { environmentWithNode } from "./bootstrap/child.mjs";
 import { say, SetupError } from "./bootstrap/console.mjs";
-import { prepare } from "./bootstrap/index.mjs";
+import { prepare, prepareNode } from "./bootstrap/index.mjs";
 import { repositoryRoot as root } from "./bootstrap/places.mjs";
 import { makeCatalogue } from "./commands/catalogue.mjs";
 import { check } from "./commands/check.mjs";
@@ -38,7 +38,11 @@ async function main() {
       await prepare({ root });
       return 0;
     case "test":
-      return test(root, await prepare({ root, engine: true, commandPlugin: true }), args);
+    case "test:long": {
+      // What else a test needs is brought when it is about to run: tests/support/jest-projects.cjs.
+      const node = await prepareNode({ root });
+      return test(root, node, command, args);
+    }
     case "documents": {
       const node = await prepare({ root });
       const folders = args.map((folder) => resolve(process.env.INIT_CWD ?? ".", folder));
@@ -70,7 +74,7 @@ async function main() {
       return check(root, await prepare({ root }));
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, check, docs, documents, policies, catalogue, decisions, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, check, docs, documents, policies, catalogue, decisions, build.",
       );
       return 1;
   }

@@ -49,7 +49,7 @@ const licencesAccess = new altinn.ResourcePolicy(
         subjects: senders.map((sender) => altinn.organization(sender, { onBehalfOf: "itself" })),
         actions: ["write", "publish", "subscribe"],
       },
-      // system users of an organisation whose managing director delegates the service to them
+      // system users and organisations to which an organisation's managing director delegates the service
       { subjects: [altinn.role("dagl")], actions: ["write", "publish", "subscribe"] },
     ],
     minimumAuthenticationLevel: 3,

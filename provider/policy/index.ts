@@ -32,8 +32,7 @@ export type {
   TypedPolicy,
 } from "./rules/rules";
 export { renderPolicy } from "./rules/render";
-export { checkRules } from "./rules/check-rules";
-export { accessWithUnknown, holdsUnknown, UNKNOWN, type PolicyInputs } from "./rules/unknown";
+export { accessWithUnknown, type PolicyInputs } from "./rules/unknown";
 export { decodePolicy } from "./text/bytes";
 export { PolicyError } from "./policy-error";
 export { readPolicy } from "./xacml/read";
@@ -50,5 +49,6 @@ export {
   type Finding,
   type FindingCode,
 } from "./findings/finding";
+export { checkRules } from "./findings/rules";
 export { resourceIdOf } from "./findings/registry";
 export { policyReport, type PolicyReport } from "./findings/report";

@@ -18,13 +18,8 @@ export interface PolicyChange {
   readonly other: readonly string[];
 }
 
-/** @param before Undefined for no policy. */
-export function policyChange(
-  before: string | undefined,
-  after: string,
-  resourceId: string,
-): PolicyChange {
-  const was = before === undefined ? undefined : accessOfText(before, resourceId);
+export function policyChange(before: string, after: string, resourceId: string): PolicyChange {
+  const was = accessOfText(before, resourceId);
   const is = accessOfText(after, resourceId);
   const compared = compareAccess(was, is);
   const { gained = [], lost = [] } = compared ?? {};
@@ -33,26 +28,27 @@ export function policyChange(
     taken: told(lost),
     delegationsStay: lost.some(({ route }) => route === "delegated"),
     untold: compared ? undefined : whyUntold(was, is),
-    other: otherLines(was, is),
+    other: otherLines(was, is, compared !== undefined),
   };
 }
 
 const told = (grants: readonly Grant[]): string[] =>
   Object.entries(grantLines(grants)).map(([key, actions]) => `${key}: ${actions}`);
 
-function whyUntold(was: Access | undefined, is: Access): string {
-  const renewed = was?.form === "unusual" && is.form === "plain" ? was.underRightId : undefined;
-  if (renewed === undefined) return "it changes, and whether access grows cannot be told";
-  return `on Altinn's newest code nobody gets in by the policy as it was, with the combining algorithm of an old example; with the right one these do: ${told(is.form === "plain" ? is.grants : []).join("; ")}`;
+function whyUntold(was: Access, is: Access): string {
+  const renewed = was.form === "unusual" && is.form === "plain" ? was.underRightId : undefined;
+  if (renewed === undefined) return "whether access grows cannot be told";
+  const { gained = [] } = compareAccess(undefined, is) ?? {};
+  return `on Altinn's newest code nobody gets in by the policy as it was, with the combining algorithm of an old example; with the right one these do: ${told(gained).join("; ")}`;
 }
 
-/** Lines that stand for no living grant, where they differ. */
-function otherLines(was: Access | undefined, is: Access): string[] {
-  const living = (access: Access | undefined) =>
-    access?.form === "plain"
+/** Lines that differ, but for those of access that was compared. */
+function otherLines(was: Access, is: Access, areCompared: boolean): string[] {
+  const living = (access: Access) =>
+    areCompared && access.form === "plain"
       ? Object.keys(grantLines(access.grants)).filter((key) => !key.startsWith("nobody: "))
       : [];
-  const [before, after] = [was?.lines ?? {}, is.lines];
+  const [before, after] = [was.lines, is.lines];
   const known = new Set([...living(was), ...living(is)]);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => !known.has(key) && before[key] !== after[key])

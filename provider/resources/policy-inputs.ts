@@ -5,9 +5,13 @@ import {
   checkPolicy,
   checkRules,
   findingText,
+  PolicyError,
+  readPolicy,
   renderPolicy,
+  resourceIdOf,
   samePolicy,
   type AccessLines,
+  type Finding,
   type Rule,
 } from "../policy";
 import { sameJson } from "../values/compare";
@@ -28,6 +32,8 @@ export interface PolicyInputs {
   readonly failures: readonly string[];
   /** Sentences that stop a change, but not what is live and stays as it is. */
   readonly refusals: readonly string[];
+  /** What should be known of the policy together with its registry resource. The class warns of all else. */
+  readonly warnings: readonly string[];
 }
 
 const IGNORE_XML = 'To leave the policy at Altinn as it is, write ignoreChanges: ["xml"].';
@@ -63,10 +69,13 @@ export function policyInputs(
     access: {},
     failures,
     refusals: [],
+    warnings: [],
   });
   const kept = news.xml !== undefined && news.rules !== undefined && news.xml === old.xml;
-  if (kept)
-    return { xml: old.xml, access: (old.access ?? {}) as AccessLines, failures: [], refusals: [] };
+  if (kept) {
+    const access = (old.access ?? {}) as AccessLines;
+    return { xml: old.xml, access, failures: [], refusals: [], warnings: [] };
+  }
   if (news.xml !== undefined && news.rules !== undefined) {
     return failed(`xml and rules are both given. Write one of them. ${IGNORE_XML}`);
   }
@@ -100,24 +109,35 @@ function rawInputs(old: Values, news: Values, delegable: boolean | undefined): P
     const failures = [
       "xml is empty. Write the XACML 3.0 policy as text, for instance with readFileSync, or give rules.",
     ];
-    return { xml, access: {}, failures, refusals: [] };
+    return { xml, access: {}, failures, refusals: [], warnings: [] };
   }
-  const id = isUnknown(resourceId) ? undefined : String(resourceId);
+  const id = isUnknown(resourceId) ? resourceNamedIn(xml) : String(resourceId);
   return {
     xml,
     access: accessOfText(xml, id ?? UNKNOWN).lines,
     failures: [],
-    refusals:
-      id === undefined
-        ? []
-        : refusalsOf("xml", { xml, resourceId: id, delegable, acknowledge: codesOf(news) }),
+    ...(id === undefined
+      ? { refusals: [], warnings: [] }
+      : judgedAs("xml", { xml, resourceId: id, delegable, acknowledge: codesOf(news) })),
   };
+}
+
+/** The resource that a text is for, as far as it says so itself; a text that cannot be read is for none. */
+function resourceNamedIn(xml: string): string | undefined {
+  try {
+    const found = resourceIdOf(readPolicy(xml));
+    return "id" in found ? found.id : undefined;
+  } catch (error) {
+    if (error instanceof PolicyError) return UNKNOWN;
+    throw error;
+  }
 }
 
 function typedInputs(old: Values, news: Values, delegable: boolean | undefined): PolicyInputs {
   const { rules, resourceId, minimumAuthenticationLevel: level } = news;
   const failures = checkRules(rules, level).map((finding) => `rules: ${findingText(finding)}`);
-  if (failures.length > 0) return { xml: undefined, access: {}, failures, refusals: [] };
+  if (failures.length > 0)
+    return { xml: undefined, access: {}, failures, refusals: [], warnings: [] };
   if (hasUnknown([rules, level, resourceId])) return unknownInputs(old, news);
   const typed = rules as readonly Rule[];
   const id = String(resourceId);
@@ -130,7 +150,7 @@ function typedInputs(old: Values, news: Values, delegable: boolean | undefined):
     xml,
     access: accessOfText(xml, id).lines,
     failures: [],
-    refusals: refusalsOf("rules", {
+    ...judgedAs("rules", {
       xml,
       resourceId: id,
       rules: typed,
@@ -149,11 +169,24 @@ function unknownInputs(old: Values, news: Values): PolicyInputs {
     access: accessWithUnknown({ resourceId, rules, xml, minimumAuthenticationLevel, oldAccess }),
     failures: [],
     refusals: [],
+    warnings: [],
   };
 }
 
-const refusalsOf = (path: string, policy: Parameters<typeof checkPolicy>[0]): string[] =>
-  checkPolicy(policy).refusals.map((finding) => `${path}: ${findingText(finding)}`);
+function judgedAs(
+  path: string,
+  policy: Parameters<typeof checkPolicy>[0],
+): Pick<PolicyInputs, "refusals" | "warnings"> {
+  const { refusals, warnings } = checkPolicy(policy);
+  const told = (finding: Finding) => `${path}: ${findingText(finding)}`;
+  // Of a single rule it is about an access package, which the class knows too.
+  const isOfResource = ({ code, ruleId }: Finding) =>
+    code === "not-delegable" && ruleId === undefined;
+  return { refusals: refusals.map(told), warnings: warnings.filter(isOfResource).map(told) };
+}
 
-const codesOf = ({ acknowledge }: Values): readonly string[] =>
-  Array.isArray(acknowledge) ? acknowledge : [];
+/** Codes that are not known yet may be any. */
+const codesOf = ({ acknowledge }: Values): readonly string[] => {
+  if (hasUnknown(acknowledge)) return ACKNOWLEDGEABLE;
+  return Array.isArray(acknowledge) ? acknowledge : [];
+};

@@ -31,6 +31,14 @@ import { adoptNeeded } from "./taking-over";
 /** What `check` keeps only while the policy is not in state. */
 const TAKE_OVER_ONLY = ["adopt", "accessBeforeTakeover"];
 
+/** The text that Altinn decides by now. */
+interface InForce {
+  /** Undefined when there is none, or when nobody knows. */
+  readonly xml: string | undefined;
+  /** Why nobody knows, from "the Resource Registry" on. */
+  readonly unasked?: string;
+}
+
 export function resourcePolicyLifecycle(context: Context): Lifecycle {
   const { registry, settings } = context;
   const titled = (resourceId: unknown): string => `ResourcePolicy ${String(resourceId)}`;
@@ -46,29 +54,34 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
     const differences = [
       ...change.taken.map((line) => `${line} (would be taken away)`),
       ...change.given.map((line) => `${line} (would be given)`),
-      ...(change.untold === undefined ? [] : [`the policy: ${change.untold}`]),
+      ...(change.untold === undefined ? [] : [`who gets in (${change.untold})`]),
       ...change.other,
     ];
-    return adoptNeeded(titled(inputs.resourceId), differences);
+    const sameAccess = "how it is written; nobody gains or loses access by it";
+    return adoptNeeded(
+      titled(inputs.resourceId),
+      differences.length > 0 ? differences : [sameAccess],
+    );
   }
 
-  /** The live text before the policy is in state; undefined when there is none or it could not be asked for. */
-  async function liveBeforehand(resourceId: unknown): Promise<string | undefined> {
+  /** The live text while the policy is not in state, or why it could not be asked for. */
+  async function liveBeforehand(resourceId: unknown): Promise<InForce> {
     try {
-      return await registry.getPolicy(String(resourceId));
+      return { xml: await registry.getPolicy(String(resourceId)) };
     } catch (error) {
-      context.warn(
-        `${titled(resourceId)}: the Resource Registry could not be asked whether it exists already. ${messageOf(error)}`,
-      );
-      return undefined;
+      const unasked = `the Resource Registry could not be asked whether it exists already. ${messageOf(error)}`;
+      context.warn(`${titled(resourceId)}: ${unasked}`);
+      return { xml: undefined, unasked };
     }
   }
 
   /** A refusal stops a change, never what is in force already and stays. */
-  function judged(made: PolicyInputs, inForce: unknown, news: Values): readonly string[] {
+  function judged(made: PolicyInputs, inForce: InForce, news: Values): readonly string[] {
     const title = titled(news.resourceId);
     if (made.refusals.length === 0) return [];
-    if (!isSamePolicy(inForce, made.xml, news.resourceId)) return made.refusals;
+    const { unasked } = inForce;
+    if (unasked !== undefined) return made.refusals.map((refusal) => `${refusal} And ${unasked}`);
+    if (!isSamePolicy(inForce.xml, made.xml, news.resourceId)) return made.refusals;
     for (const refusal of made.refusals) context.warn(`${title} is in force as it is: ${refusal}`);
     return [];
   }
@@ -115,7 +128,8 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
     if (typeof before !== "string" || typeof xml !== "string" || isUnknown(xml)) return;
     if (isSamePolicy(before, xml, resourceId)) return;
     const change = policyChange(before, xml, String(resourceId));
-    if (change.untold !== undefined) context.warn(`${titled(resourceId)}: ${change.untold}.`);
+    if (change.untold !== undefined)
+      context.warn(`${titled(resourceId)} changes, and ${change.untold}.`);
     if (!change.delegationsStay) return;
     context.warn(
       `${titled(resourceId)}: access is taken away from ${change.taken.join("; ")}. Rights already delegated to system users and organisations stay until they are revoked in Altinn.`,
@@ -142,16 +156,22 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
         ...made.failures,
       ];
       if (found.length > 0) return { inputs, failures: [...found, ...made.refusals] };
+      for (const warning of made.warnings) context.warn(`${titled(news.resourceId)}: ${warning}`);
       if (olds !== undefined) {
-        const refusals = judged(made, olds.xml, news);
+        // After an upload of which nobody knows whether it arrived, the text is not in state.
+        const xml = typeof olds.xml === "string" ? olds.xml : undefined;
+        const isUncertain = xml === undefined && made.refusals.length > 0;
+        const inForce = isUncertain ? await liveBeforehand(news.resourceId) : { xml };
+        const refusals = judged(made, inForce, news);
         if (refusals.length === 0) warnOfChange(olds.xml, made, news.resourceId);
         return { inputs, failures: refusals };
       }
       const adopt = news.adopt === undefined ? {} : { adopt: news.adopt };
       if (isUnknown(news.resourceId))
         return { inputs: { ...inputs, ...adopt }, failures: made.refusals };
-      const live = await liveBeforehand(news.resourceId);
-      const refusals = judged(made, live, news);
+      const inForce = await liveBeforehand(news.resourceId);
+      const live = inForce.xml;
+      const refusals = judged(made, inForce, news);
       const same = isSamePolicy(live, made.xml, news.resourceId);
       if (live === undefined || isUnknown(made.xml) || same) {
         return { inputs: { ...inputs, ...adopt }, failures: refusals };

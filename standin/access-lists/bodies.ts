@@ -1,4 +1,10 @@
-import { readList, readObject, readText, type Read, type Refuse } from "../registry/json-input";
+import {
+  ConverterMessage,
+  readList,
+  readObject,
+  readText,
+  type Read,
+} from "../registry/json-input";
 import { partyReference, parsePartyUrn, type PartyReference } from "./parties";
 
 /** What PUT of a list takes. */
@@ -26,30 +32,40 @@ export const readConnectionBody = readObject<ConnectionBody>(
   "Altinn.ResourceRegistry.Models.UpsertAccessListResourceConnectionDto",
 );
 
-const PARTY_URN = "Altinn.ResourceRegistry.Core.Register.PartyUrn";
-
-/** A party as a URN, or as an object of its type and value. */
-const readParty: Read<PartyReference> = (value, path, refuse) => {
-  if (typeof value === "string") return parsePartyUrn(value) ?? refuse(path, PARTY_URN);
-  const { type, value: id } = (value ?? {}) as { type?: unknown; value?: unknown };
-  const isPair = typeof type === "string" && typeof id === "string";
-  return (isPair ? partyReference(type, id) : undefined) ?? refuse(path, PARTY_URN);
-};
-
-const MEMBERS = "Altinn.ResourceRegistry.Models.UpsertAccessListPartyMembersListDto";
-
-/** The parties of `{"data":[...]}`, an object that has this member, in this casing, and no other. */
-export const readMembersBody = (
-  value: unknown,
-  path: string,
-  refuse: Refuse,
-): PartyReference[] | null => {
+/**
+ * A party as a URN, or as an object of its type and value. Null is a party that nobody knows.
+ *
+ * ASSUMPTION: what is neither text nor object, and an object without `value`, is refused in words of the same kind.
+ */
+function readParty(value: unknown, path: string): PartyReference | null {
+  const refuse = (message: string): never => {
+    throw new ConverterMessage(path, message);
+  };
   if (value === null) return null;
-  if (typeof value !== "object" || Array.isArray(value)) return refuse(path, MEMBERS);
-  const [[name, data] = ["", undefined], ...others] = Object.entries(value);
-  if (name !== "data" || !Array.isArray(data)) return refuse(path, MEMBERS);
-  const parties = data.map((each, index) =>
-    readParty(each, `${path}.data[${String(index)}]`, refuse),
-  );
-  return others.length === 0 ? parties : refuse(path, MEMBERS);
+  if (typeof value === "string") return parsePartyUrn(value) ?? refuse(INVALID);
+  if (typeof value !== "object") return refuse(INVALID);
+  const { type, value: id } = value as { type?: unknown; value?: unknown };
+  if (type === undefined) return refuse("Missing type property");
+  if (id === undefined) return refuse("Missing value property");
+  const isPair = typeof type === "string" && typeof id === "string";
+  return (isPair ? partyReference(type, id) : undefined) ?? refuse(INVALID);
+}
+
+const INVALID = "Invalid PartyUrn";
+
+/**
+ * The parties of `{"data":[...]}`, an object that has this member, in this casing, and no other.
+ * The registry reads the array by itself, so the path of a party begins at the array.
+ */
+export const readMembersBody: Read<(PartyReference | null)[] | null> = (value, path) => {
+  const refuse = (message: string): never => {
+    throw new ConverterMessage(path, message);
+  };
+  if (value === null) return null;
+  if (typeof value !== "object" || Array.isArray(value)) return refuse("Expected object");
+  const [[name, data] = ["", undefined], ...others] = Object.entries(value) as [string, unknown][];
+  if (name !== "data") return refuse("Expected property 'data'");
+  if (!Array.isArray(data)) return refuse("Expected array");
+  const parties = data.map((each, index) => readParty(each, `$[${String(index)}]`));
+  return others.length === 0 ? parties : refuse("Expected end of object");
 };

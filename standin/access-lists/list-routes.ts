@@ -4,6 +4,7 @@ import {
   sendAltinnValidationProblem,
   sendJson,
   timestamp,
+  writtenTimestamp,
 } from "../registry/answers";
 import {
   first,
@@ -56,18 +57,21 @@ function readIncludes(query: Query): Includes | { readonly errors: Record<string
 
 const isIdentifier = (value: unknown): value is string => typeof value === "string";
 
+/** @param written when the list was written just now; its times of that moment are shown more finely */
 function toList(
   list: AccessList,
   connections: readonly Connection[] | undefined,
   actions: boolean,
+  written?: number,
 ) {
+  const shown = (time: number) => (time === written ? writtenTimestamp(time) : timestamp(time));
   return {
     urn: `urn:altinn:access-list:${list.owner}:${list.identifier}`,
     identifier: list.identifier,
     name: list.name,
     description: list.description,
-    createdAt: timestamp(list.createdAt),
-    updatedAt: timestamp(list.updatedAt),
+    createdAt: shown(list.createdAt),
+    updatedAt: shown(list.updatedAt),
     resourceConnections: connections?.map((connection) => toConnection(connection, actions)),
   };
 }
@@ -178,13 +182,15 @@ export function registerLists(app: FastifyInstance, { altinn, lists }: AccessLis
       const refused = refuseByConditions(request, reply, conditions, list);
       if (refused) return refused;
       const now = altinn.clock.now();
+      const isChanged = list?.name !== name || list.description !== (description ?? "");
       if (list === undefined) {
         lists.create(owner, identifier, name, description ?? "", now);
-      } else if (list.name !== name || list.description !== (description ?? "")) {
+      } else if (isChanged) {
         lists.rename(list, name, description ?? "", now);
       }
       const written = lists.list(owner, identifier) as AccessList;
-      return sendJson(withValidators(reply, written), 200, toList(written, undefined, false));
+      const shown = toList(written, undefined, false, isChanged ? now : undefined);
+      return sendJson(withValidators(reply, written), 200, shown);
     },
   });
 
@@ -199,8 +205,9 @@ export function registerLists(app: FastifyInstance, { altinn, lists }: AccessLis
       if (list === undefined) return sendEmpty(reply, 204);
       const refused = refuseByConditions(request, reply, asked.conditions, list);
       if (refused) return refused;
-      const removed = { ...list, version: lists.remove(list), updatedAt: altinn.clock.now() };
-      return sendJson(withValidators(reply, removed), 200, toList(removed, undefined, false));
+      const now = altinn.clock.now();
+      const removed = { ...list, version: lists.remove(list), updatedAt: now };
+      return sendJson(withValidators(reply, removed), 200, toList(removed, undefined, false, now));
     },
   });
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../store/database";
+import { storable } from "../store/postgres";
 
 /** An access list without its members and connections. Times are milliseconds since the epoch. */
 export interface AccessList {
@@ -106,13 +107,14 @@ export class AccessListStore {
   create(owner: string, identifier: string, name: string, description: string, now: number): void {
     transaction(this.database, () => {
       const version = this.nextEvent();
-      this.statements.insert.run(owner, identifier, name, description, now, now, version);
+      const texts = [identifier, name, description].map(storable);
+      this.statements.insert.run(owner, ...texts, now, now, version);
     });
   }
 
   rename(list: AccessList, name: string, description: string, now: number): void {
     this.change(list, now, () => {
-      this.statements.rename.run(name, description, list.id);
+      this.statements.rename.run(storable(name), storable(description), list.id);
     });
   }
 
@@ -157,7 +159,7 @@ export class AccessListStore {
   }
 
   putConnection(list: AccessList, resource: string, actions: readonly string[], now: number): void {
-    const text = JSON.stringify([...new Set(actions)].sort());
+    const text = JSON.stringify([...new Set(actions.map(storable))].sort());
     const held = this.connection(list, resource);
     if (held !== undefined && JSON.stringify(held.actions) === text) return;
     this.change(list, now, () => {

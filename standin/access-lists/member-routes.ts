@@ -136,10 +136,10 @@ export function registerMembers(app: FastifyInstance, room: AccessListRoom): voi
   });
 
   /** The uuids of the parties; undefined when Register does not know all of them. */
-  function findAll(references: readonly PartyReference[]): string[] | undefined {
+  function findAll(references: readonly (PartyReference | null)[]): string[] | undefined {
     const uuids: string[] = [];
     for (const reference of references) {
-      const party = register.find(reference);
+      const party = reference === null ? undefined : register.find(reference);
       if (party === undefined) return undefined;
       uuids.push(party.uuid);
     }

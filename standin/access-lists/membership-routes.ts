@@ -81,12 +81,22 @@ function readMembershipQuery(
   const parties = partyUrns.flatMap((urn) => {
     const party = parsePartyUrn(urn);
     if (party !== undefined) return [party];
-    errors.push({ code: "RR.VLD-00004", title: "Invalid party URN.", paths: [PARTY_PATH] });
+    errors.push({
+      code: "RR.VLD-00004",
+      title: "Invalid party URN.",
+      paths: [PARTY_PATH],
+      value: urn,
+    });
     return [];
   });
   const resources = resourceUrns.flatMap((urn) => {
     if (urn.startsWith(`${RESOURCE_URN}:`)) return [urn.slice(RESOURCE_URN.length + 1)];
-    errors.push({ code: "RR.VLD-00005", title: "Invalid resource URN.", paths: [RESOURCE_PATH] });
+    errors.push({
+      code: "RR.VLD-00005",
+      title: "Invalid resource URN.",
+      paths: [RESOURCE_PATH],
+      value: urn,
+    });
     return [];
   });
   if (parties.length === 0) {

@@ -3,7 +3,8 @@ import type { Altinn } from "../altinn";
 import { readJsonBody, type Read } from "../registry/json-input";
 import { BEARER_RULES } from "../registry/ownership";
 import { applicationJson, sendStatusProblem, sendValidationProblem } from "../server/problems";
-import { bodyBytes, type Claims } from "../server/route";
+import { takesJson } from "../server/json-body";
+import type { Claims } from "../server/route";
 import { readConditions, type Conditions } from "./conditions";
 import { mayReadLists, mayWriteLists, ownerOf } from "./owner";
 import type { AccessListStore } from "./list-store";
@@ -59,12 +60,11 @@ export function readBody<T>(
   read: Read<T | null>,
   parameter: string,
 ): T | undefined {
-  const bytes = bodyBytes(request);
-  if (bytes.length > 0 && request.headers["content-type"] === undefined) {
+  if (!takesJson(request)) {
     sendStatusProblem(reply, 415, applicationJson);
     return undefined;
   }
-  const body = readJsonBody(bytes, read, parameter);
+  const body = readJsonBody(request, read, parameter);
   if (!("errors" in body)) return body.value;
   sendValidationProblem(reply, body.errors, applicationJson);
   return undefined;

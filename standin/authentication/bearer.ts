@@ -80,13 +80,14 @@ export class TokenVerifier {
       return { kind: "invalid", reason: signed };
     }
     const { signer, claims } = signed;
+    const refused = { kind: "invalid", signed: { issuer: signer.name, claims } } as const;
     if (!rules.issuers.includes(signer.name) || claims["iss"] !== signer.issuer()) {
-      return { kind: "invalid", reason: "wrong issuer" };
+      return { ...refused, reason: "wrong issuer" };
     }
     if (!rules.ignoreExpiry) {
       const reason = outsideLifetime(claims, this.clock.now() + clockSkewMs, rules.skewSeconds);
       if (reason !== undefined) {
-        return { kind: "invalid", reason };
+        return { ...refused, reason };
       }
     }
     return { kind: "valid", issuer: signer.name, claims };

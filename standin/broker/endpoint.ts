@@ -6,11 +6,13 @@ import {
   problemJson,
   sendStatusProblem,
   sendValidationProblem,
+  sendWithoutCharset,
 } from "../server/problems";
 import { mediaType, route, type Claims } from "../server/route";
 import { hasScope } from "../server/scopes";
 import type { Broker } from "./broker";
 import { callerOrganisation } from "./caller";
+import { challenge } from "./challenge";
 import { errorDetail, errorStatus, type ErrorCode } from "./errors";
 import type { FieldErrors } from "./json-input";
 
@@ -95,15 +97,6 @@ export function tokenRules(broker: Broker): BearerRules {
     skewSeconds: 0,
     ignoreExpiry: broker.altinn.environment === "development",
   };
-}
-
-/** Both of the server's JWT schemes answer for themselves, so the header is there twice. */
-function challenge(bearer: Bearer): Record<string, string[]> {
-  const text =
-    bearer.kind === "invalid"
-      ? `Bearer error="invalid_token", error_description="${bearer.reason.replaceAll('"', "'")}"`
-      : "Bearer";
-  return { "www-authenticate": [text, text] };
 }
 
 function accepts(header: string | undefined, declared: string): boolean {
@@ -191,5 +184,5 @@ function crashed(
           innerExceptionType: null,
         }
       : body;
-  return reply.header("content-type", problemJson).send(JSON.stringify(told));
+  return sendWithoutCharset(reply, JSON.stringify(told));
 }

@@ -1,3 +1,5 @@
+import { DatabaseError, storable } from "../store/postgres";
+
 /**
  * Business errors of Broker: status and `detail` by code.
  * Source: `Errors.cs` and its siblings in `Altinn/altinn-broker`, 161ba122.
@@ -82,18 +84,10 @@ export type ErrorCode = keyof typeof errors;
 export const errorStatus = (code: ErrorCode): number => errors[code][0];
 export const errorDetail = (code: ErrorCode): string => errors[code][1];
 
-/** A value that does not fit its column: PostgreSQL refuses the statement and Broker answers 500. */
-export class DatabaseError extends Error {
-  override readonly name = "Npgsql.PostgresException";
-}
-
 /** @throws DatabaseError when the text is longer than `varchar(length)` or holds what PostgreSQL cannot store */
 export function fitsColumn(text: string, length: number): string {
-  if (text.includes("\0")) {
-    throw new DatabaseError('22021: invalid byte sequence for encoding "UTF8": 0x00');
-  }
   if (text.length > length && [...text].length > length) {
     throw new DatabaseError(`22001: value too long for type character varying(${length})`);
   }
-  return text;
+  return storable(text);
 }

@@ -28,14 +28,15 @@ export interface InitializeInput {
   readonly sender: string;
   readonly recipients: readonly string[];
   readonly propertyList: Readonly<Record<string, string>>;
-  /** MD5 in hex; null for none. */
+  /** MD5 in hex as sent; a blank text for none, null when null was sent. */
   readonly checksum: string | null;
   readonly disableVirusScan: boolean;
 }
 
 const party = /^(?:\d{4}:\d{9}|urn:altinn:organization:identifier-no:\d{9})$/;
 const resourcePrefix = "urn:altinn:resource:";
-const exampleParty = "countrycode:organizationnumber, for instance 0192:910753614";
+const partyForms =
+  "countrycode:organizationnumber (e.g. 0192:910753614) or urn:altinn:organization:identifier-no:organizationnumber";
 
 /** Checks what the attributes of `FileTransferInitalizeExt` check; the keys of the errors are its property names. */
 export function checkInitialize(
@@ -68,16 +69,16 @@ export function checkInitialize(
   const sender = text("sender");
   check("Sender", [
     required(sender, "Sender"),
-    !!sender && !party.test(sender) && `Organization numbers should be on the form ${exampleParty}`,
+    !!sender && !party.test(sender) && `Organization numbers should be on the form ${partyForms}`,
   ]);
   const recipients =
-    values["recipients"] === undefined ? [] : (values["recipients"] as string[] | null);
+    values["recipients"] === undefined ? [] : (values["recipients"] as (string | null)[] | null);
   check("Recipients", [
     recipients === null && missing("Recipients"),
     recipients?.length === 0 && "One or more recipients are required",
-    !recipients?.every((each) => party.test(each)) &&
-      recipients !== null &&
-      `Each recipient should be on the form ${exampleParty}`,
+    recipients !== null &&
+      !recipients.every(isParty) &&
+      `Each recipient should be on the form ${partyForms}`,
   ]);
   const properties =
     values["propertyList"] === undefined
@@ -96,12 +97,20 @@ export function checkInitialize(
       resourceId: withoutResourcePrefix(resourceId ?? ""),
       sendersFileTransferReference: reference ?? "",
       sender: sender ?? "",
-      recipients: recipients ?? [],
+      recipients: (recipients ?? []) as string[],
       propertyList: (properties ?? {}) as Record<string, string>,
-      checksum: checksum?.trim() ? checksum : null,
+      checksum,
       disableVirusScan: values["disableVirusScan"] === true,
     },
   };
+}
+
+/** @throws TypeError for null, which the real attribute trips over as well */
+function isParty(text: string | null): boolean {
+  if (text === null) {
+    throw new TypeError("Value cannot be null. (Parameter 'input')");
+  }
+  return party.test(text);
 }
 
 const missing = (field: string) => `The ${field} field is required.`;

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import { mediaType } from "../server/route";
+import { isWellFormed, parseJsonBody, type Reviver } from "../server/json-body";
+import { JsonTextError } from "../server/json-scan";
 
 /** A JSON number with its digits as sent, which a JavaScript number may not hold. */
 class JsonNumber {
@@ -17,31 +18,34 @@ export type Model = Readonly<Record<string, Reader>>;
 /** Values by JSON name; null where null was sent, no entry where nothing was. */
 export type Values = Readonly<Record<string, unknown>>;
 
-export const aString: Reader = (value) => (typeof value === "string" ? value : undefined);
+const isText = (value: unknown): value is string =>
+  typeof value === "string" && isWellFormed(value);
+const isTextOrNull = (value: unknown) => value === null || isText(value);
+
+export const aString: Reader = (value) => (isText(value) ? value : undefined);
 export const aBoolean: Reader = (value) => (typeof value === "boolean" ? value : undefined);
 export const anInt32: Reader = (value) => integer(value, -(2n ** 31n), 2n ** 31n - 1n);
 export const anInt64: Reader = (value) => integer(value, -(2n ** 63n), 2n ** 63n - 1n);
 
 /** A list of strings; an element may be null. */
 export const strings: Reader = (value) =>
-  Array.isArray(value) && value.every((each) => each === null || typeof each === "string")
-    ? value
-    : undefined;
+  Array.isArray(value) && value.every(isTextOrNull) ? value : undefined;
 
 /** An object with string values; a value may be null. Keys keep their letter case. */
 export const stringMap: Reader = (value) =>
-  isObject(value) && Object.values(value).every((each) => each === null || typeof each === "string")
+  isObject(value) && Object.keys(value).every(isText) && Object.values(value).every(isTextOrNull)
     ? value
     : undefined;
 
 /**
  * Reads a JSON body as ASP.NET does with its web defaults: names match without regard to case, unknown properties
  * are ignored, integers may be strings of digits, the last of equal names wins.
+ * @param request one whose body `takesJson`
  * @param parameter name of the action's parameter, which is reported as missing when nothing can be read
  * @param required names that must be there (C# `required`), whatever their value
  */
 export function readJson(
-  bytes: Uint8Array,
+  request: FastifyRequest,
   parameter: string,
   model: Model,
   required: readonly string[] = [],
@@ -49,12 +53,19 @@ export function readJson(
   const fail = (path: string, message: string) => ({
     errors: { [path]: [message], [parameter]: [`The ${parameter} field is required.`] },
   });
-  const body = parse(bytes);
-  if (body === nothing) {
-    return fail("", "A non-empty request body is required.");
+  let body: unknown;
+  try {
+    body = parseJsonBody(request, keepDigits) ?? null;
+  } catch (error) {
+    if (error instanceof JsonTextError) {
+      const { path, line, byte } = error.position;
+      const where = `Path: ${path} | LineNumber: ${line} | BytePositionInLine: ${byte}.`;
+      return fail(path, `${error.message} ${where}`);
+    }
+    throw error;
   }
-  if (body === malformed) {
-    return fail("$", "The body is not valid JSON. Path: $");
+  if (body === null) {
+    return fail("", "A non-empty request body is required.");
   }
   if (!isObject(body)) {
     return fail("$", "The JSON value could not be converted to an object. Path: $");
@@ -79,32 +90,8 @@ export function readJson(
   return { values };
 }
 
-/** Whether ASP.NET has a reader for the body: one that is not said to be JSON it refuses with 415. */
-export function isJson(request: FastifyRequest): boolean {
-  const type = mediaType(request.raw.headers["content-type"] ?? "");
-  return /^(application|text)\/json$|^application\/[^/]+\+json$/.test(type);
-}
-
-const nothing = Symbol("no value");
-const malformed = Symbol("not JSON");
-
-function parse(bytes: Uint8Array): unknown {
-  if (bytes.length === 0) {
-    return nothing;
-  }
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return (JSON.parse(text, keepDigits as Reviver) as unknown) ?? nothing;
-  } catch {
-    return malformed;
-  }
-}
-
-type Reviver = (this: unknown, key: string, value: unknown) => unknown;
-
-/** The third argument is newer than TypeScript's declaration (ECMAScript proposal "JSON.parse source text access"). */
-const keepDigits = (_key: string, value: unknown, context: { readonly source: string }) =>
-  typeof value === "number" ? new JsonNumber(context.source) : value;
+const keepDigits: Reviver = (_key, value, { source }) =>
+  typeof value === "number" ? new JsonNumber(source) : value;
 
 function integer(value: unknown, smallest: bigint, largest: bigint): number | undefined {
   const digits = value instanceof JsonNumber ? value.source : value;

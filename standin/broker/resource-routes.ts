@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
-import { bodyBytes } from "../server/route";
+import { takesJson } from "../server/json-body";
+import { storable } from "../store/postgres";
 import type { Broker } from "./broker";
 import { withoutPrefix, withPrefix } from "./caller";
 import { timeSpanText } from "./duration";
 import { endpoint, ownerScope } from "./endpoint";
 import { fitsColumn, type ErrorCode } from "./errors";
-import { isJson, readJson } from "./json-input";
+import { readJson } from "./json-input";
 import { registryEntry } from "./registry-entry";
 import { checkChange, resourceModel, shimErrors, type ResourceChange } from "./resource-rules";
 import type { ResourceConfig, ResourceStore } from "./resources";
@@ -38,10 +39,10 @@ export function registerResource(app: FastifyInstance, broker: Broker): void {
     ...shared,
     method: "PUT",
     handle({ request, reply, caller, now, refuse, invalid, unsupported }) {
-      if (!isJson(request)) {
+      if (!takesJson(request)) {
         return unsupported();
       }
-      const body = readJson(bodyBytes(request), "resourceExt", resourceModel);
+      const body = readJson(request, "resourceExt", resourceModel);
       const errors = "errors" in body ? body.errors : shimErrors(body.values);
       if ("errors" in body || errors) {
         return invalid(errors ?? {});
@@ -120,7 +121,7 @@ function write(resources: ResourceStore, id: string, change: ResourceChange): vo
     resources.set(id, "useManifestFileShim", Number(shim));
   }
   if (requiredParty !== undefined) {
-    resources.set(id, "requiredParty", fitsColumn(requiredParty, Infinity));
+    resources.set(id, "requiredParty", storable(requiredParty));
   }
 }
 

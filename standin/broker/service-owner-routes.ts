@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import { takesJson } from "../server/json-body";
 import type { Broker } from "./broker";
 import { withPrefix } from "./caller";
 import { endpoint, ownerScope } from "./endpoint";
-import { aString, isJson, readJson } from "./json-input";
-import { bodyBytes } from "../server/route";
+import { aString, readJson } from "./json-input";
 
 /** `POST` and `GET /serviceowner`. The service owner is never named in the request: it is the caller. */
 export function registerServiceOwner(app: FastifyInstance, broker: Broker): void {
@@ -31,12 +31,10 @@ export function registerServiceOwner(app: FastifyInstance, broker: Broker): void
     consumes: "application/json",
     scopes: [ownerScope],
     handle({ request, reply, caller, now, refuse, invalid, unsupported }) {
-      if (!isJson(request)) {
+      if (!takesJson(request)) {
         return unsupported();
       }
-      const body = readJson(bodyBytes(request), "serviceOwnerInitializeExt", { name: aString }, [
-        "name",
-      ]);
+      const body = readJson(request, "serviceOwnerInitializeExt", { name: aString }, ["name"]);
       if ("errors" in body) {
         return invalid(body.errors);
       }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Environment } from "../altinn";
-import { DatabaseError, fitsColumn } from "./errors";
+import { DatabaseError } from "../store/postgres";
+import { fitsColumn } from "./errors";
 
 export type ProviderType = "AltinnAzure" | "AltinnAzureWithoutVirusScan";
 

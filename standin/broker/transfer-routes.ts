@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Readable } from "node:stream";
+import { takesJson } from "../server/json-body";
 import { bodyBytes } from "../server/route";
 import type { Broker } from "./broker";
 import { withPrefix } from "./caller";
@@ -9,7 +10,7 @@ import { readForm } from "./form-input";
 import { readGuid } from "./guid";
 import { initialize } from "./initialize";
 import { checkInitialize, initializeModel } from "./initialize-input";
-import { isJson, readJson } from "./json-input";
+import { readJson } from "./json-input";
 import { queryValues } from "./query";
 import { RecipientActs } from "./recipient-acts";
 import { readSearch, search } from "./search";
@@ -35,10 +36,10 @@ export function registerTransfers(app: FastifyInstance, broker: Broker): void {
     scopes: [senderScope],
     handle(call) {
       const { request, claims, now, json, refuse, invalid, unsupported } = call;
-      if (!isJson(request)) {
+      if (!takesJson(request)) {
         return unsupported();
       }
-      const body = readJson(bodyBytes(request), "initializeExt", initializeModel);
+      const body = readJson(request, "initializeExt", initializeModel);
       const checked = "errors" in body ? body : checkInitialize(body.values);
       if ("errors" in checked) {
         return invalid(checked.errors);

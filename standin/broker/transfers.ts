@@ -13,7 +13,7 @@ export interface Transfer {
   readonly reference: string;
   /** As the sender wrote it: `0192:` or urn form. */
   readonly sender: string;
-  /** MD5 in hex; null while nobody gave or computed it. */
+  /** MD5 in hex; blank or null, as the sender wrote it, while nobody gave or computed one. */
   readonly checksum: string | null;
   readonly useVirusScan: 0 | 1;
   readonly created: number;
@@ -203,6 +203,11 @@ export class TransferStore {
     return this.selectRecipients.all(seq) as unknown as RecipientEvent[];
   }
 
+  /** Keeps the size of an upload whose bytes are not kept, and where they were. */
+  storeWithoutBytes(seq: number, id: string, size: number): void {
+    this.setStored.run(size, id, seq);
+  }
+
   /** Keeps the bytes of a complete upload, and where they are; several writes, for a transaction. */
   store(seq: number, id: string, bytes: Uint8Array): void {
     this.insertContent.run(seq, bytes);
@@ -234,7 +239,7 @@ export class TransferStore {
   finishProcessing(seq: number, at: number): void {
     const transfer = this.selectSeq.get(seq) as unknown as Transfer;
     const checksum = md5(this.content(seq));
-    if (transfer.checksum !== null && transfer.checksum !== checksum) {
+    if (hasChecksum(transfer) && transfer.checksum !== checksum) {
       this.addStatus(seq, "Failed", at, "Checksum mismatch");
       this.deleteContent.run(seq);
       return;
@@ -251,5 +256,9 @@ export class TransferStore {
 }
 
 const noBytes = Buffer.alloc(0);
+
+/** Whether the sender, or the server after an upload, has said which bytes these are. */
+export const hasChecksum = ({ checksum }: Pick<Transfer, "checksum">): boolean =>
+  checksum !== null && checksum.trim() !== "";
 
 export const md5 = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("hex");

@@ -8,7 +8,7 @@ import type { Broker } from "./broker";
 import { endpoint, senderScope, type Call } from "./endpoint";
 import { errorDetail, errorStatus } from "./errors";
 import { readGuid } from "./guid";
-import type { Transfer } from "./transfers";
+import { hasChecksum, type Transfer } from "./transfers";
 import { TusAccess, type TusIntent } from "./tus-access";
 import { TusStore, type TusUpload } from "./tus-store";
 import { isTooLarge, scanMs, vendorOf } from "./upload";
@@ -325,7 +325,7 @@ class Tus {
     const now = altinn.clock.now();
     transaction(altinn.database, () => {
       transfers.store(transfer.seq, transfer.id, bytes);
-      if (transfer.useVirusScan === 1 || transfer.checksum !== null) {
+      if (transfer.useVirusScan === 1 || hasChecksum(transfer)) {
         transfers.addStatus(transfer.seq, "UploadProcessing", now);
       }
       transfers.processAt(transfer.seq, now + scanMs);

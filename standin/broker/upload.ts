@@ -5,7 +5,7 @@ import { consumerOrganisation, withPrefix } from "./caller";
 import type { ErrorCode } from "./errors";
 import { largestScanned } from "./resource-rules";
 import { takesUpload } from "./transfer-status";
-import { md5, type Transfer } from "./transfers";
+import { hasChecksum, md5, type Transfer } from "./transfers";
 
 /** ASSUMPTION: nothing published says how long the malware scan of a small file takes. */
 export const scanMs = 500;
@@ -81,8 +81,11 @@ export async function upload(
   }
   const checksum = md5(bytes);
   const now = clock.now();
-  if (transfer.checksum !== null && transfer.checksum !== checksum) {
-    transfers.addStatus(seq, "Failed", now, "Checksum mismatch");
+  if (hasChecksum(transfer) && transfer.checksum !== checksum) {
+    transaction(database, () => {
+      transfers.storeWithoutBytes(seq, id, bytes.length);
+      transfers.addStatus(seq, "Failed", now, "Checksum mismatch");
+    });
     return "BRO-00009";
   }
   const isDevelopment = altinn.environment === "development";

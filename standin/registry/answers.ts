@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import { applicationJson, newTraceId, statusTitle } from "../server/problems";
+import { applicationJson, newTraceId, sendWithoutCharset, statusTitle } from "../server/problems";
 
 /** Sends JSON text as it is. */
 export function sendJsonText(reply: FastifyReply, status: number, text: string): FastifyReply {
@@ -17,6 +17,8 @@ export interface AltinnValidationError {
   readonly title: string;
   readonly paths?: readonly string[];
   readonly detail?: string;
+  /** What was sent, where the error shows it. */
+  readonly value?: string;
 }
 
 /** A problem of Altinn's own kind, whose code says what happened. */
@@ -31,24 +33,16 @@ function sendProblem(
   { status, code, title }: AltinnProblem,
   rest: object = {},
 ): FastifyReply {
-  return reply
-    .code(status)
-    .header("content-type", "application/problem+json")
-    .send(
-      JSON.stringify(
-        {
-          type: `urn:altinn:error:${code}`,
-          title,
-          status,
-          code,
-          traceId: newTraceId(),
-          statusDescription: statusTitle(status),
-          ...rest,
-        },
-        null,
-        2,
-      ),
-    );
+  const body = {
+    type: `urn:altinn:error:${code}`,
+    title,
+    status,
+    code,
+    traceId: newTraceId(),
+    statusDescription: statusTitle(status),
+    ...rest,
+  };
+  return sendWithoutCharset(reply.code(status), JSON.stringify(body, null, 2));
 }
 
 /** Sends an Altinn problem such as `RR-00002`. */
@@ -78,4 +72,12 @@ export function timestamp(milliseconds: number): string {
     .split(".");
   const digits = fraction.replace(/0+$/, "");
   return `${seconds}${digits === "" ? "" : `.${digits}`}+00:00`;
+}
+
+/**
+ * The same as the answer to the write itself has it: to 100 ns, of which PostgreSQL keeps whole microseconds.
+ * The stand-in's clock counts milliseconds, so the last digit is always 1.
+ */
+export function writtenTimestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace("Z", "0001+00:00");
 }

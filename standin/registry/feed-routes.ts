@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Altinn } from "../altinn";
-import { applicationJson, sendValidationProblem } from "../server/problems";
-import { bodyBytes, route } from "../server/route";
+import { applicationJson, sendStatusProblem, sendValidationProblem } from "../server/problems";
+import { takesJson } from "../server/json-body";
+import { route } from "../server/route";
 import { sendAltinnValidationProblem, sendJson, timestamp } from "./answers";
 import { readJsonBody, readList, readText } from "./json-input";
 import { RESOURCE_URN, type PolicyStore, type SubjectPair } from "./policy-store";
@@ -116,8 +117,9 @@ export function registerFeeds(
     path: `${BASE}/bysubjects`,
     consumes: ["application/json"],
     handle: (request, reply) => {
+      if (!takesJson(request)) return sendStatusProblem(reply, 415, applicationJson);
       const read = readList(readText, "System.Collections.Generic.List`1[System.String]");
-      const body = readJsonBody(bodyBytes(request), read);
+      const body = readJsonBody(request, read);
       if ("errors" in body) return sendValidationProblem(reply, body.errors, applicationJson);
       const data = [...new Set(body.value)].flatMap((urn) => {
         const found = policies.resourcesOf(urn ?? "");

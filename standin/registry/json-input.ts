@@ -1,4 +1,6 @@
-import { JsonTextError, memberPath, scanJson, type JsonPosition } from "./json-scan";
+import type { FastifyRequest } from "fastify";
+import { isWellFormed, jsonText, parseJsonBody } from "../server/json-body";
+import { JsonTextError, memberPath, scanJson, type JsonPosition } from "../server/json-scan";
 
 /** Messages by field, as ASP.NET's validation problem has them. */
 export type ValidationMessages = Readonly<Record<string, readonly string[]>>;
@@ -23,13 +25,25 @@ class ConversionError extends Error {
   }
 }
 
+/** A converter's own words for a value that it does not take; System.Text.Json adds nothing to them. */
+export class ConverterMessage extends Error {
+  constructor(
+    readonly path: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 const refuseByThrowing: Refuse = (path, dotNetType) => {
   throw new ConversionError(path, dotNetType);
 };
 
 /** A string or null. */
 export const readText: Read<string | null> = (value, path, refuse) =>
-  value === null || typeof value === "string" ? value : refuse(path, "System.String");
+  value === null || (typeof value === "string" && isWellFormed(value))
+    ? value
+    : refuse(path, "System.String");
 
 /** `true` or `false`; null and the words in quotes are refused. */
 export const readBoolean: Read<boolean> = (value, path, refuse) =>
@@ -54,6 +68,8 @@ export interface EnumRules {
   readonly members: Readonly<Record<string, number>>;
   readonly anyCasing: boolean;
   readonly numbers: boolean;
+  /** Whether a number may stand in a string too, as .NET's own converter has it. */
+  readonly numbersAsText: boolean;
 }
 
 /** A name of the enum in its own casing, or a number that has no name. */
@@ -66,8 +82,11 @@ export function readEnum(rules: EnumRules): Read<string | number> {
         ? names.find((candidate) => candidate.toLowerCase() === wanted)
         : names.find((candidate) => candidate === value);
       if (name !== undefined) return name;
-    } else if (rules.numbers && typeof value === "number" && isInt32(value)) {
-      return names.find((candidate) => rules.members[candidate] === value) ?? value;
+    }
+    const isText = rules.numbersAsText && typeof value === "string" && INT32_TEXT.test(value);
+    const number = isText ? Number(value) : value;
+    if (rules.numbers && typeof number === "number" && isInt32(number)) {
+      return names.find((candidate) => rules.members[candidate] === number) ?? number;
     }
     return refuse(path, rules.dotNetType);
   };
@@ -97,7 +116,7 @@ export function readDictionary<T>(
     if (typeof value !== "object" || Array.isArray(value)) return refuse(path, dotNetType);
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
-        name,
+        isWellFormed(name) ? name : refuse(path, "System.String"),
         read(member, memberPath(path, name), refuse),
       ]),
     );
@@ -137,21 +156,20 @@ function unreadable(message: string, position: JsonPosition): UnreadableBody {
   return { errors: { [position.path]: [`${message} ${where}`] } };
 }
 
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
-
 /**
  * Reads a request body as ASP.NET Core's JSON formatter does: no comments, no trailing commas, and
  * an empty body or the literal `null` counts as no body.
  *
+ * @param request one whose body `takesJson`
  * @param parameter the C# parameter's name where the controller is nullable-aware; it then gets an
  *   error of its own, such as `The model field is required.`
  */
 export function readJsonBody<T>(
-  body: Uint8Array,
+  request: FastifyRequest,
   read: Read<T | null>,
   parameter?: string,
 ): { readonly value: T } | UnreadableBody {
-  const result = readValue(body, read);
+  const result = readValue(request, read);
   if (!("errors" in result) || parameter === undefined) return result;
   return {
     errors: { ...result.errors, [parameter]: [`The ${parameter} field is required.`] },
@@ -159,36 +177,23 @@ export function readJsonBody<T>(
 }
 
 function readValue<T>(
-  body: Uint8Array,
+  request: FastifyRequest,
   read: Read<T | null>,
 ): { readonly value: T } | UnreadableBody {
-  let text: string;
   try {
-    text = strictUtf8.decode(body);
-  } catch {
-    return unreadable("The input is not valid UTF-8.", { path: "$", line: 0, byte: 0 });
-  }
-  const empty: UnreadableBody = { errors: { "": ["A non-empty request body is required."] } };
-  if (body.length === 0) return empty;
-  try {
-    const value = read(JSON.parse(text) as unknown, "$", refuseByThrowing);
-    return value === null ? empty : { value };
+    const parsed = parseJsonBody(request);
+    const value = parsed === undefined ? null : read(parsed, "$", refuseByThrowing);
+    return value === null
+      ? { errors: { "": ["A non-empty request body is required."] } }
+      : { value };
   } catch (error) {
     if (error instanceof ConversionError) {
-      const known = scanJson(text).get(error.path) ?? { path: error.path, line: 0, byte: 0 };
+      const positions = scanJson(jsonText(request));
+      const known = positions.get(error.path) ?? { path: error.path, line: 0, byte: 0 };
       return unreadable(`The JSON value could not be converted to ${error.dotNetType}.`, known);
     }
-    if (!(error instanceof SyntaxError)) throw error;
-    return unreadableText(text);
-  }
-}
-
-function unreadableText(text: string): UnreadableBody {
-  try {
-    scanJson(text);
-  } catch (error) {
+    if (error instanceof ConverterMessage) return { errors: { [error.path]: [error.message] } };
     if (error instanceof JsonTextError) return unreadable(error.message, error.position);
     throw error;
   }
-  return unreadable("The input is not JSON.", { path: "$", line: 0, byte: 0 });
 }

@@ -108,7 +108,8 @@ function readCriteria(query: Query): Criteria | UnboundValue {
   const type = first(query, "resourcetype")?.trim();
   const resourceType = type === undefined ? undefined : resourceTypeOf(type);
   if (type !== undefined && resourceType === undefined) {
-    return new UnboundValue("ResourceType", type);
+    const message = `The value '${type}' is not valid for ResourceType.`;
+    return new UnboundValue("ResourceType", type, message);
   }
   return {
     id: first(query, "id"),

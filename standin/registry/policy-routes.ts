@@ -10,7 +10,8 @@ import {
 import { route } from "../server/route";
 import { sendJson, ServerCrash } from "./answers";
 import { BEARER_RULES, mayWriteResources, ownsOrganization } from "./ownership";
-import { decomposedRightsOf, flattenRules, rightsOf } from "./policy/flattened-rules";
+import { decomposedRightsOf } from "./policy/decomposed-rights";
+import { flattenRules, rightsOf } from "./policy/flattened-rules";
 import type { Policy } from "./policy/policy";
 import { PolicyNotAccepted, readPolicy } from "./policy/read-policy";
 import { checkPolicy, subjectsOf } from "./policy/registry-rules";
@@ -194,7 +195,8 @@ function registerReads(
       const policy = policyOf(id);
       if (policy === undefined) throw new ServerCrash(`${id} has no policy`);
       const language = request.headers["accept-language"];
-      return sendJson(reply, 200, decomposedRightsOf(policy, { serviceOwner, app }, language));
+      const rights = decomposedRightsOf(policy, id, { serviceOwner, app }, language);
+      return sendJson(reply, 200, rights);
     },
   });
 }

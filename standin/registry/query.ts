@@ -26,8 +26,8 @@ export function first(query: Query, name: string): string | undefined {
 /** A value that ASP.NET could not bind, with what it says of it. */
 export class UnboundValue {
   readonly errors: Readonly<Record<string, readonly string[]>>;
-  constructor(name: string, value: string) {
-    this.errors = { [name]: [`The value '${value}' is not valid.`] };
+  constructor(name: string, value: string, message = `The value '${value}' is not valid.`) {
+    this.errors = { [name]: [message] };
   }
 }
 
@@ -41,11 +41,12 @@ export function readInteger(query: Query, name: string): number | undefined | Un
     : new UnboundValue(name, text);
 }
 
-/** Binds `true` or `false` in any casing; undefined when it is left out. */
+/** Binds `true` or `false` in any casing; undefined when it is left out. A blank value is not: it would be null. */
 export function readFlag(query: Query, name: string): boolean | undefined | UnboundValue {
-  const text = first(query, name.toLowerCase());
+  const text = query.get(name.toLowerCase())?.[0];
   if (text === undefined) return undefined;
   const word = text.trim().toLowerCase();
+  if (word === "") return new UnboundValue(name, text, `The value '${text}' is invalid.`);
   if (word === "true") return true;
   return word === "false" ? false : new UnboundValue(name, text);
 }

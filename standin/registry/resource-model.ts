@@ -102,6 +102,7 @@ export const RESOURCE_TYPE: EnumRules = {
   },
   anyCasing: true,
   numbers: true,
+  numbersAsText: true,
 };
 
 const ACCESS_LIST_MODE: EnumRules = {
@@ -109,6 +110,7 @@ const ACCESS_LIST_MODE: EnumRules = {
   members: numbered(["Disabled", "Enabled"]),
   anyCasing: true,
   numbers: true,
+  numbersAsText: true,
 };
 
 const REFERENCE_SOURCE: EnumRules = {
@@ -116,6 +118,7 @@ const REFERENCE_SOURCE: EnumRules = {
   members: numbered(["Default", "Altinn1", "Altinn2", "Altinn3", "ExternalPlatform"]),
   anyCasing: false,
   numbers: true,
+  numbersAsText: false,
 };
 
 const REFERENCE_TYPE: EnumRules = {
@@ -132,6 +135,7 @@ const REFERENCE_TYPE: EnumRules = {
   ]),
   anyCasing: false,
   numbers: true,
+  numbersAsText: false,
 };
 
 const PARTY_TYPE: EnumRules = {
@@ -145,6 +149,7 @@ const PARTY_TYPE: EnumRules = {
   ]),
   anyCasing: false,
   numbers: false,
+  numbersAsText: false,
 };
 
 const LIST = "System.Collections.Generic.List`1";

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Altinn, Environment } from "../altinn";
 import {
   applicationJson,
@@ -6,7 +6,8 @@ import {
   sendStatusProblem,
   sendValidationProblem,
 } from "../server/problems";
-import { bodyBytes, mediaType, route, type Claims } from "../server/route";
+import { takesJson } from "../server/json-body";
+import { route, type Claims } from "../server/route";
 import { sendJson, sendJsonText, ServerCrash } from "./answers";
 import { readJsonBody, type UnreadableBody } from "./json-input";
 import { BEARER_RULES, forbiddenScopes, mayWriteResources, ownsOrganization } from "./ownership";
@@ -23,6 +24,10 @@ const NO_DELETE_IN: Readonly<Partial<Record<Environment, string>>> = { productio
 
 /** A NUL character in JSON text, which jsonb cannot store. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
+/** Npgsql's words for the database's refusal; it keeps the detail back unless it is told to show it. */
+const NO_NUL =
+  "22P05: unsupported Unicode escape sequence\n\nDETAIL: Detail redacted as it may contain sensitive data. Specify 'Include Error Detail' in the connection string to include this information.";
 
 /** The organisation that a stored resource says it belongs to. */
 export function storedOrganization(version: StoredVersion): string | undefined {
@@ -50,8 +55,8 @@ export function registerResources(
     path: BASE,
     consumes: ["application/json"],
     handle: (request, reply, claims) => {
-      if (hasUntypedBody(request)) return sendStatusProblem(reply, 415, applicationJson);
-      const body = readJsonBody(bodyBytes(request), readResource);
+      if (!takesJson(request)) return sendStatusProblem(reply, 415, applicationJson);
+      const body = readJsonBody(request, readResource);
       if ("errors" in body) return sendValidationProblem(reply, body.errors, applicationJson);
       const resource = body.value;
       const refused = refuse(reply, resource, claims, true);
@@ -73,11 +78,11 @@ export function registerResources(
     consumes: ["application/json"],
     handle: (request, reply, claims) => {
       const { id } = request.params as { id: string };
-      if (hasUntypedBody(request)) return sendStatusProblem(reply, 415, applicationJson);
+      if (!takesJson(request)) return sendStatusProblem(reply, 415, applicationJson);
       if (resources.latest(id) === undefined) {
         return sendStatusProblem(reply, 404, applicationJson);
       }
-      const resource = bodyOrCrash(readJsonBody(bodyBytes(request), readResource));
+      const resource = bodyOrCrash(readJsonBody(request, readResource));
       if (resource.identifier !== id) {
         return sendJson(reply, 400, "Id in path does not match ID in resource");
       }
@@ -132,12 +137,6 @@ export function registerResources(
   });
 }
 
-/** A body without a content type passes routing, and no formatter takes it. */
-function hasUntypedBody(request: FastifyRequest): boolean {
-  const type = request.headers["content-type"];
-  return (type === undefined || mediaType(type) === "") && bodyBytes(request).length > 0;
-}
-
 /** PUT looks into the model without asking whether there is one. */
 function bodyOrCrash<T>(body: { readonly value: T } | UnreadableBody): T {
   if ("errors" in body) throw new ServerCrash(JSON.stringify(body.errors));
@@ -179,7 +178,7 @@ function store(
 ): FastifyReply {
   const text = openText(toDocument(resource));
   if (NUL.test(text)) {
-    return sendJson(reply, 500, "22P05: unsupported Unicode escape sequence");
+    return sendJson(reply, 500, NO_NUL);
   }
   return write(text);
 }

@@ -86,6 +86,11 @@ export function sendValidationProblem(
     );
 }
 
+/** Sends a problem document whose content type names no charset: as bytes, since fastify adds one to a text. */
+export function sendWithoutCharset(reply: FastifyReply, body: string): FastifyReply {
+  return reply.header("content-type", "application/problem+json").send(Buffer.from(body));
+}
+
 /** A status and nothing else, as routing, authentication and authorization answer. */
 export function sendEmpty(reply: FastifyReply, status: number): FastifyReply {
   return reply.code(status).header("content-length", "0").send();

@@ -20,7 +20,10 @@ export interface Route {
   readonly method: HTTPMethods | readonly HTTPMethods[];
   /** Literal parts in lower case, parameters as `:name`. */
   readonly path: string;
-  /** Media types taken. Another `Content-Type` is an empty 415; a request without the header passes. */
+  /**
+   * Media types taken, `application/json` with what ends in `+json`. Another `Content-Type` is an empty 415;
+   * a request without the header passes.
+   */
   readonly consumes?: readonly string[];
   /** Runs after routing and before authentication; returns true when it has answered. */
   readonly middleware?: (request: FastifyRequest, reply: FastifyReply) => boolean;
@@ -71,9 +74,14 @@ export function route(app: FastifyInstance, altinn: Pick<Altinn, "bearer">, opti
   }
   if (consumes || middleware || authenticate || allow) {
     definition.onRequest = (request, reply, done) => {
-      if (consumes && !consumesType(consumes, request.raw.headers["content-type"])) {
+      const contentType = request.raw.headers["content-type"];
+      if (consumes && !consumesType(consumes, contentType)) {
         sendEmpty(reply, 415);
         return;
+      }
+      if (contentType?.includes(",")) {
+        // fastify would refuse a list of types; without the header it reads the body all the same.
+        request.headers = { "content-type": undefined };
       }
       if (middleware?.(request, reply)) {
         return;
@@ -101,9 +109,9 @@ export function bodyBytes(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : noBytes;
 }
 
-/** Media type of a header value: without parameters, in lower case. */
+/** Media type of a header value: the first of a list, without parameters, in lower case. */
 export function mediaType(header: string): string {
-  const end = header.indexOf(";");
+  const end = header.search(/[;,]/);
   return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
 }
 
@@ -113,8 +121,13 @@ export function allowedMethods(known: KnownRoutes, url: string): string[] {
   return known.filter((each) => fits(each.parts, parts)).flatMap((each) => each.methods);
 }
 
+/** Whether a type is one of those taken, or has the subtype of one as its suffix (`application/x+json`). */
 function consumesType(consumes: readonly string[], header: string | undefined): boolean {
-  return header === undefined || header === consumes[0] || consumes.includes(mediaType(header));
+  if (header === undefined || header === "" || header === consumes[0]) {
+    return true;
+  }
+  const sent = mediaType(header);
+  return consumes.includes(sent) || consumes.includes(sent.replace(/\/.*\+/, "/"));
 }
 
 function remember(known: KnownRoutes, path: string, methods: readonly string[]): void {

@@ -85,20 +85,25 @@ test("made again: withdrawn opens by itself, closed needs adopt, a burnt identif
 
 test("onDelete in production: delete is refused at preview, without a call", async () => {
   const production = await openEngineWorld();
-  production.workspace.config({
-    "altinn:environment": "production",
-    "altinn:orgNumber": organisation,
-    "altinn:orgCode": "ttx",
-  });
-  Object.assign(production.workspace, { env: {} });
-  production.workspace.program(
-    `new altinn.Resource("r", ${JSON.stringify({ identifier: "ttd-x", contactPoints: [], onDelete: "delete" })});`,
-  );
-  const { status, output } = await production.workspace.preview();
-  expect(status).not.toBe(0);
-  expect(output).toMatch(/onDelete is "delete", which the Resource Registry refuses in production/);
-  expect(production.standin.requests).toEqual([]);
-  await production.close();
+  try {
+    production.workspace.config({
+      "altinn:environment": "production",
+      "altinn:orgNumber": organisation,
+      "altinn:orgCode": "ttx",
+    });
+    Object.assign(production.workspace, { env: {} });
+    production.workspace.program(
+      `new altinn.Resource("r", ${JSON.stringify({ identifier: "ttd-x", contactPoints: [], onDelete: "delete" })});`,
+    );
+    const { status, output } = await production.workspace.preview();
+    expect(status).not.toBe(0);
+    expect(output).toMatch(
+      /onDelete is "delete", which the Resource Registry refuses in production/,
+    );
+    expect(production.standin.requests).toEqual([]);
+  } finally {
+    await production.close();
+  }
 });
 
 test("ALTINN_ON_DELETE overrides the program when everything is destroyed", async () => {

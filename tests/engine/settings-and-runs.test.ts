@@ -16,6 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** Worlds that a test opens beside the first. */
+const others: EngineWorld[] = [];
+async function another(): Promise<EngineWorld> {
+  const opened = await openEngineWorld();
+  others.push(opened);
+  return opened;
+}
+afterEach(() => Promise.all(others.splice(0).map((other) => other.close())));
+
 /** What the run sums up at its end; while it goes on the same lines are printed as they come. */
 const diagnostics = (output: string): string => output.slice(output.indexOf("\nDiagnostics:"));
 
@@ -133,7 +142,7 @@ const resourcesOf = (exported: string): unknown =>
   (JSON.parse(exported) as { deployment: { resources: unknown } }).deployment.resources;
 
 test("a provider that is never Ready fails the run, holds back what depends on it, and is waited for again", async () => {
-  const fresh = await openEngineWorld();
+  const fresh = await another();
   const owner = ownerText().replace('name: "Etaten"', 'name: "Etaten", readyTimeoutSeconds: 1');
   fresh.workspace.program(
     owner + serviceText({ identifier, organisation: fresh.organisation.number }),
@@ -170,11 +179,10 @@ test("a provider that is never Ready fails the run, holds back what depends on i
   const last = await fresh.workspace.up();
   expect([last.status, last.output]).toEqual([0, expect.any(String)]);
   expect((await fresh.workspace.up(["--expect-no-changes"])).status).toBe(0);
-  await fresh.close();
 });
 
 test("two stacks side by side do not touch each other", async () => {
-  const second = await openEngineWorld();
+  const second = await another();
   second.workspace.program(
     ownerText() +
       serviceText({ identifier: "ttd-other", organisation: second.organisation.number }),
@@ -184,5 +192,4 @@ test("two stacks side by side do not touch each other", async () => {
   expect((await second.workspace.destroy()).status).toBe(0);
   expect(world.standin.requests.length).toBe(since);
   expect((await world.workspace.up(["--expect-no-changes"])).status).toBe(0);
-  await second.close();
 });

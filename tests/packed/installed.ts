@@ -13,14 +13,15 @@ export function testInstalled(installer: Installer): void {
   let project: OpsProject;
   let world: World;
   beforeAll(async () => {
-    [tarballs, world] = await Promise.all([packBoth(), openWorld(OWNER_SCOPES)]);
+    world = await openWorld(OWNER_SCOPES);
+    tarballs = await packBoth();
     project = new OpsProject(tarballs);
     await project.install(installer);
   });
   afterAll(async () => {
+    await world.close();
     project.remove();
     tarballs.remove();
-    await world.close();
   });
 
   // A CommonJS program is judged by each run of it; of an ES module Node strips the types unseen.

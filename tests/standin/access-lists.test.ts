@@ -153,9 +153,11 @@ describe("members", () => {
   it.each([
     ["a second member", { data: [], more: 1 }, "$"],
     ["another casing", { Data: [] }, "$"],
-    ["a person", { data: ["urn:altinn:person:identifier-no:01010112345"] }, "$.data[0]"],
-    ["eight digits", { data: ["urn:altinn:organization:identifier-no:12345678"] }, "$.data[0]"],
-    ["null for a party", { data: [null] }, "$.data[0]"],
+    ["a person", { data: ["urn:altinn:person:identifier-no:01010112345"] }, "$[0]"],
+    ["eight digits", { data: ["urn:altinn:organization:identifier-no:12345678"] }, "$[0]"],
+    ["a pair without a value", { data: [{ type: "urn:altinn:party:uuid" }] }, "$[0]"],
+    ["a number", { data: [1] }, "$[0]"],
+    ["an array", [], "$"],
   ])("are refused for %s", async (_what, json, key) => {
     const answer = await send("PUT", "/members", { json });
     expect([answer.status, Object.keys(answer.json.errors).sort()]).toEqual([

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { DecisionRequest } from "../../standin/altinn";
+import { ObligationError } from "../../standin/decisions/obligations";
 import {
   asOwner,
   asParty,
@@ -40,6 +42,28 @@ const confirm = (id: string, who = owner) =>
   server.ask("POST", `/filetransfer/${id}/confirmdownload`, as(who));
 
 describe("download", () => {
+  it("asks the decision point about this one transfer", async () => {
+    const id = await publish(server);
+    const asked: DecisionRequest[] = [];
+    server.permit = (request) => asked.push(request) > 0;
+    expect((await download(id)).status).toBe(200);
+    const { resourceId: asResource, actions, party, instance } = asked.at(-1) ?? {};
+    expect({ asResource, actions, party, instance }).toEqual({
+      asResource: resourceId,
+      actions: ["read"],
+      party: owner,
+      instance: id,
+    });
+  });
+
+  it("ends in 500 where Broker cannot read what the policy wants", async () => {
+    const id = await publish(server);
+    server.permit = () => {
+      throw new ObligationError("the level 'high' is no integer");
+    };
+    expect((await download(id)).status).toBe(500);
+  });
+
   it.each([
     ["bytes=0-0", 206, "H"],
     ["BYTES=1-2", 206, "el"],

@@ -137,7 +137,7 @@ describe("POST serviceowner", () => {
   it("is refused in routing for another Content-Type, before the token is looked at", async () => {
     const answer = await server.ask("POST", "/serviceowner", {
       body: "{}",
-      headers: { "content-type": "application/problem+json" },
+      headers: { "content-type": "text/json" },
     });
     expect([answer.status, answer.text]).toEqual([415, ""]);
   });

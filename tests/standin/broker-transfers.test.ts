@@ -65,7 +65,6 @@ describe("initialize", () => {
     ["Sender", { sender: `192:${owner}` }],
     ["Sender", { sender: `0192:${owner}0` }],
     ["Recipients", { recipients: null }],
-    ["Recipients", { recipients: [`0192:${owner}`, null] }],
     ["Recipients", { recipients: [`urn:altinn:organization:identifier-no:1`] }],
     ["PropertyList", { propertyList: { ["k".repeat(51)]: "v" } }],
     ["PropertyList", { propertyList: { k: "v".repeat(3001) } }],
@@ -73,6 +72,27 @@ describe("initialize", () => {
   ])("refuses %s in %j", async (field, more) => {
     const answer = await send(more);
     expect([answer.status, Object.keys(answer.json.errors)]).toEqual([400, [field]]);
+  });
+
+  it.each([
+    ["fileName", '{"fileName":"\\ud83d"}'],
+    ["recipients", '{"recipients":["\\ude00"]}'],
+    ["propertyList", '{"propertyList":{"\\ud83d":"v"}}'],
+  ])("refuses half a surrogate pair in %s", async (field, body) => {
+    const answer = await server.ask("POST", "/filetransfer", {
+      ...asParty,
+      body,
+      headers: { "content-type": "application/json" },
+    });
+    expect([answer.status, Object.keys(answer.json.errors)]).toEqual([
+      400,
+      [`$.${field}`, "initializeExt"],
+    ]);
+  });
+
+  it("trips over a null among the recipients, as long as those before it are good", async () => {
+    expect((await send({ recipients: [`0192:${owner}`, null] })).status).toBe(500);
+    expect((await send({ recipients: ["nobody", null] })).status).toBe(400);
   });
 
   it("names every field that is wrong", async () => {
@@ -173,7 +193,7 @@ describe("the malware scan", () => {
       expect(await overviewOf(server, id)).toMatchObject({
         fileTransferStatus: "UploadProcessing",
         published: null,
-        checksum: null,
+        checksum: "",
       });
     }
     server.advance(500);

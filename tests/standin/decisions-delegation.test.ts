@@ -221,3 +221,43 @@ describe("access packages", () => {
     expect(ask(systemUser(sender.number))).toBe("Permit");
   });
 });
+
+it("is done through the stand-in's own handles", async () => {
+  const given = { party: sender.number, systemUser: SYSTEM_USER, resourceId: id };
+  const held = { party: sender.number, systemUser: SYSTEM_USER, packages: ["lonn"] };
+  const request = {
+    claims: systemUser(sender.number),
+    resourceId: id,
+    actions: ["write"],
+    party: sender.number,
+  };
+  const letsIn = () => standin.altinn.decisions.letsIn(request);
+  await use([rule([role("DAGL"), accessPackage("lonn")])]);
+  expect(standin.delegate({ ...given, actions: ["WRITE"] })).toEqual(["write"]);
+  expect(standin.delegations()).toContainEqual({ ...given, actions: ["write"] });
+  expect([letsIn(), standin.revoke(given), letsIn()]).toEqual([true, true, false]);
+  standin.holdPackages(held);
+  expect([letsIn(), standin.dropPackages(held), letsIn()]).toEqual([true, true, false]);
+});
+
+it("leaves packages out where the stand-in is told so", async () => {
+  const without = await startStandin({ systemUserAccessPackages: false });
+  try {
+    const own = without.newOrganisation();
+    const resource = await makeResource(without, own);
+    const rules: RuleSketch[] = [
+      { target: [[accessPackage("lonn")], [registryResource(resource)], [action("write")]] },
+    ];
+    await upload(without, own, resource, policyXml({ rules }));
+    const held = { party: own.number, systemUser: SYSTEM_USER, packages: ["lonn"] };
+    without.holdPackages(held);
+    const request = { resourceId: resource, actions: ["write"], party: own.number };
+    const letsIn = () =>
+      without.altinn.decisions.letsIn({ ...request, claims: systemUser(own.number) });
+    expect(letsIn()).toBe(false);
+    without.delegate({ party: own.number, systemUser: SYSTEM_USER, resourceId: resource });
+    expect(letsIn()).toBe(true);
+  } finally {
+    await without.close();
+  }
+});

@@ -323,6 +323,18 @@ it("keeps the policy of an app with the app, where deleting the resource leaves 
     ],
   });
   expect((await upload(standin, owner, app, xml)).status).toBe(201);
+  const rights = `/resourceregistry/api/v2/resource/${app}/policy/rights`;
+  expect((await call(standin, "GET", rights)).json).toMatchObject([
+    {
+      name: "Les",
+      resource: [
+        {
+          type: "urn:altinn:resource",
+          value: `app_${owner.code.toUpperCase()}_${name.toUpperCase()}`,
+        },
+      ],
+    },
+  ]);
   await call(standin, "DELETE", `${RESOURCE}/${app}`, { token });
   expect((await call(standin, "GET", `${RESOURCE}/${app}/policy`)).text).toBe(xml);
 });

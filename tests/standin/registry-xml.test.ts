@@ -99,6 +99,15 @@ describe("XML that is no policy to Altinn's parser", () => {
     ["a target of two tags around nothing", () => good().replace("<Target/>", "<Target></Target>")],
     ["a rule without an id", () => good().replace(/RuleId="[^"]*"/, "")],
     ["an effect that is none", () => good().replace('"Permit"', '"Maybe"')],
+    ["an effect by a number that is too large", () => good().replace('"Permit"', '"2147483648"')],
+    [
+      "a variable whose content has a prefix",
+      () =>
+        policyXml({
+          rules: [],
+          rest: '<VariableDefinition VariableId="v"><x:AttributeValue xmlns:x="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" DataType="t">1</x:AttributeValue></VariableDefinition>',
+        }),
+    ],
     ["an empty AnyOf", () => good().replace(/<AnyOf>.*?<\/AnyOf>/, "<AnyOf></AnyOf>")],
     ["an empty AllOf", () => good().replace(/<AllOf>.*?<\/AllOf>/, "<AllOf></AllOf>")],
     ["a match without a function", () => good().replace(/MatchId="[^"]*"/, 'MatchId=""')],
@@ -164,6 +173,7 @@ describe("XML that is no policy to Altinn's parser", () => {
           rest: '<VariableDefinition VariableId="v"><AttributeValue DataType="t">1</AttributeValue></VariableDefinition>',
         }),
     ],
+    ["the number of an effect", () => good().replace('Effect="Permit"', 'Effect=" 7 "')],
     [
       "a description, an issuer and defaults",
       () =>

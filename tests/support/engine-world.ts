@@ -10,20 +10,22 @@ export async function openEngineWorld(): Promise<EngineWorld> {
   const world = await openWorld(OWNER_SCOPES);
   const { ALTINN_ENVIRONMENT, ALTINN_ORG_NUMBER, ALTINN_ORG_CODE, ...inherited } = world.env;
   const workspace = new Workspace(inherited);
+  const close = async (): Promise<void> => {
+    workspace.remove();
+    await world.close();
+  };
   workspace.config({
     "altinn:environment": ALTINN_ENVIRONMENT ?? "",
     "altinn:orgNumber": ALTINN_ORG_NUMBER ?? "",
     "altinn:orgCode": ALTINN_ORG_CODE ?? "",
   });
-  await workspace.init();
-  return {
-    ...world,
-    workspace,
-    close: async () => {
-      await world.close();
-      workspace.remove();
-    },
-  };
+  try {
+    await workspace.init();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...world, workspace, close };
 }
 
 /** Says of each request what it is for, with the identifier cut off: `GET registry resource`. */

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -27,6 +27,7 @@ export function engine(): Engine {
 export class Workspace {
   readonly folder: string;
   readonly stack = "test";
+  readonly #running = new Set<ChildProcess>();
 
   constructor(readonly env: Readonly<Record<string, string>>) {
     const parent = join(root, ".local", "tests");
@@ -79,8 +80,10 @@ export class Workspace {
     const options = { cwd: this.folder, env: this.environment(more), maxBuffer: 256 * 1024 * 1024 };
     return new Promise((resolve) => {
       const child = execFile(engine().pulumi, [...args, "--non-interactive"], options, (error) => {
+        this.#running.delete(child);
         resolve({ status: error ? Number(error.code ?? 1) : 0, output });
       });
+      this.#running.add(child);
       let output = "";
       child.stdout?.on("data", (text: string) => (output += text));
       child.stderr?.on("data", (text: string) => (output += text));
@@ -109,7 +112,9 @@ export class Workspace {
     return (await this.run(["stack", "export", "--stack", this.stack, ...args])).output;
   }
 
+  /** Removes the folder; what still runs in it, as after a test that took too long, is ended. */
   remove(): void {
+    for (const child of this.#running) child.kill("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,16 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Tests that run the real engine or wait, longest first: one of them begun last would keep a single core busy at the end. */
-const LONGEST = ["killed", "contract/contract", "packed/", "engine/", "docs/readme", "scenarios/"];
+const LONGEST = [
+  "killed",
+  "each-trouble",
+  "contract/contract",
+  "options-and-edits",
+  "scenarios/",
+  "against-standin",
+  "packed/",
+  "engine/",
+];
 
 const rank = ({ path }) => {
   const at = LONGEST.findIndex((part) => path.includes(part));

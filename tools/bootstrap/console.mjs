@@ -1,7 +1,14 @@
 // Everything the tools say goes to standard error, so that what a command prints stays clean.
 
 /** An error whose text is all that the user needs to see. */
-export class SetupError extends Error {}
+export class SetupError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    // Jest shows the stack of what its setup throws.
+    this.stack = message;
+  }
+}
 
 /** @param {string} text */
 export function say(text) {

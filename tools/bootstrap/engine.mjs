@@ -51,17 +51,15 @@ export async function installEngine(root, node) {
 }
 
 /**
- * Environment in which `pulumi` finds its language host, Node and plugins, and in which nothing of the
- * user's own Pulumi, Altinn or Maskinporten settings is left. The caller adds where state is kept and
- * what the program needs.
+ * The environment of this process without the user's own Pulumi, Altinn and Maskinporten settings, with the Node to run on first
+ * on PATH.
  * @param {{ root: string }} options `root`: folder of a checkout that has been set up
- * @returns {{ env: NodeJS.ProcessEnv, pulumi: string }} `pulumi`: path of the CLI
+ * @returns {NodeJS.ProcessEnv}
  */
-export function engineEnvironment({ root }) {
-  const engine = findEngine(root);
+export function ownEnvironment({ root }) {
   const node = findNode(root);
-  if (!engine || !node)
-    throw new SetupError("The Pulumi engine is missing: run `npm test` or `npm run up`.");
+  if (!node)
+    throw new SetupError("Node 22.13 or later is missing: run `npm test` or `npm run up`.");
   /** @type {NodeJS.ProcessEnv} */
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -72,15 +70,33 @@ export function engineEnvironment({ root }) {
     env[name] = [env[name], "127.0.0.1", "localhost"].filter(Boolean).join(",");
   }
   return {
+    ...env,
+    PATH: [dirname(node), process.env.PATH ?? ""].join(":"),
+    // A run starts half a dozen Node processes that load the same packages.
+    NODE_COMPILE_CACHE: join(toolsFolder(root), "compile-cache"),
+  };
+}
+
+/**
+ * Environment in which `pulumi` finds its language host, Node and plugins, and in which nothing of the
+ * user's own Pulumi, Altinn or Maskinporten settings is left. The caller adds where state is kept and
+ * what the program needs.
+ * @param {{ root: string }} options `root`: folder of a checkout that has been set up
+ * @returns {{ env: NodeJS.ProcessEnv, pulumi: string }} `pulumi`: path of the CLI
+ */
+export function engineEnvironment({ root }) {
+  const engine = findEngine(root);
+  if (!engine)
+    throw new SetupError("The Pulumi engine is missing: run `npm test` or `npm run up`.");
+  const env = ownEnvironment({ root });
+  return {
     pulumi: engine.pulumi,
     env: {
       ...env,
-      PATH: [dirname(engine.pulumi), dirname(node), process.env.PATH ?? ""].join(":"),
+      PATH: [dirname(engine.pulumi), env.PATH ?? ""].join(":"),
       ...(engine.complete ? {} : { [HOST_FOLDER_VARIABLE]: join(root, "tools", "engine", "bin") }),
       PULUMI_HOME: pulumiHome(root),
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      // A run starts half a dozen Node processes that load the same packages.
-      NODE_COMPILE_CACHE: join(toolsFolder(root), "compile-cache"),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
   };

@@ -7,12 +7,11 @@ import { installPackages, packagesReady } from "./packages.mjs";
 import { withSetupLock } from "./setup-lock.mjs";
 
 /**
- * Installs what is missing for a command; quick and quiet when nothing is.
- * @param {{ root: string, engine?: boolean, commandPlugin?: boolean }} needs besides Node, the npm
- *   packages and the compiled sources
- * @returns {Promise<string>} path of the Node to run the command on
+ * Brings Node and the npm packages, as far as they are missing.
+ * @param {{ root: string }} options
+ * @returns {Promise<string>} path of the Node to run on
  */
-export async function prepare({ root, engine = false, commandPlugin = false }) {
+export async function prepareNode({ root }) {
   const node = await ensure(
     root,
     () => findNode(root),
@@ -27,6 +26,17 @@ export async function prepare({ root, engine = false, commandPlugin = false }) {
     () => packagesReady(root, nodeVersion) || undefined,
     () => installPackages(root, node, nodeVersion),
   );
+  return node;
+}
+
+/**
+ * Installs what is missing for a command; quick and quiet when nothing is.
+ * @param {{ root: string, engine?: boolean, commandPlugin?: boolean }} needs besides Node, the npm
+ *   packages and the compiled sources
+ * @returns {Promise<string>} path of the Node to run the command on
+ */
+export async function prepare({ root, engine = false, commandPlugin = false }) {
+  const node = await prepareNode({ root });
   await ensure(
     root,
     () => (staleTargets(root).length === 0 ? true : undefined),

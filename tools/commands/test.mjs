@@ -1,29 +1,33 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { engineEnvironment } from "../bootstrap/engine.mjs";
+import { ownEnvironment } from "../bootstrap/engine.mjs";
 import { cacheFolder, toolsFolder } from "../bootstrap/places.mjs";
 import { runInForeground } from "./foreground.mjs";
 
+/** Jest's configuration for each command. */
+const CONFIGURATIONS = { test: "jest.config.js", "test:long": "jest.long.config.js" };
+
 /**
- * Runs jest with the engine on PATH, and says at the end how many tests passed and failed.
+ * Runs jest, and says at the end how many tests passed and failed.
  * @param {string} root
  * @param {string} node
+ * @param {keyof typeof CONFIGURATIONS} command
  * @param {readonly string[]} args for jest
  * @returns {Promise<number>} jest's exit status
  */
-export async function test(root, node, args) {
+export async function test(root, node, command, args) {
   const folder = join(toolsFolder(root), "test-results");
   mkdirSync(folder, { recursive: true });
   const results = join(folder, `${String(process.pid)}.json`);
-  const { env } = engineEnvironment({ root });
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-  const status = await runInForeground(node, [jest, ...args, "--json", "--outputFile", results], {
+  const options = ["--config", CONFIGURATIONS[command], "--json", "--outputFile", results];
+  const status = await runInForeground(node, [jest, ...args, ...options], {
     cwd: root,
-    env: { ...env, ...variables(root) },
+    env: { ...ownEnvironment({ root }), ...variables(root) },
   });
   const line = summary(results);
   rmSync(results, { force: true });
-  console.log(line);
+  console.log(`${command}: ${line}`);
   return status;
 }
 

@@ -23,6 +23,9 @@ export function policyTables(sources) {
     table(HEAD, distinct(refused)),
     "### Warned about",
     table(HEAD, distinct(warned)),
+    "### What makes a policy unusual",
+    "Refused as `unusual-policy` when it is new, unless `acknowledge` names that code. The literal lines show it.",
+    table(["the policy or the rule ...", "what to write"], distinct(sources.flatMap(oddities))),
     ...(unreadable.length > 0
       ? [
           "### Cannot be read or written",
@@ -49,7 +52,10 @@ function findingsOf(file) {
     if (!parts) return;
     const [name = "", ...texts] = parts.map((part) => textOf(part, file));
     findings.push({
-      refusal: /Refusals?$|^checkRule|^checkSubject|^unreadable|^upload/i.test(ownerOf(node)),
+      refusal:
+        !/warn|repeated|^finding|^roleF|^packageF|^notFor|^wrongDigit|^deadSubjects|^actionsNot|^missing/i.test(
+          ownerOf(node),
+        ),
       row: [code(name), ...texts],
     });
   });
@@ -60,14 +66,20 @@ function findingsOf(file) {
 function ofCall(node) {
   const [first, problem, third, fourth] = node.arguments;
   const name = node.expression.getText();
-  if (!first || !ts.isStringLiteral(first) || !problem || !third || !/^(?:add|whole)$/.test(name))
+  if (
+    !first ||
+    !ts.isStringLiteral(first) ||
+    !problem ||
+    !third ||
+    !/^(?:add|whole|finding)$/.test(name)
+  )
     return undefined;
-  if (readSide(node)) return [first, problem, fourth ?? "READ_SIDE", third];
+  if (readSide(node) && name === "add") return [first, problem, fourth ?? "READ_SIDE", third];
   return fourth ? [first, problem, third, fourth] : undefined;
 }
 
 /** @param {ts.Node} node */
-const readSide = (node) => /^readSide/.test(ownerOf(node));
+const readSide = (node) => /^readSide|^ruleRefusals/.test(ownerOf(node));
 
 /** @param {ts.ObjectLiteralExpression} node */
 function ofObject(node) {
@@ -76,9 +88,24 @@ function ofObject(node) {
     node.properties
       .filter(ts.isPropertyAssignment)
       .find((property) => property.name.getText() === name)?.initializer;
-  const [kind, problem, effect, instead] = ["code", "problem", "effect", "instead"].map(value);
+  const [written, problem, effect, instead] = ["code", "problem", "effect", "instead"].map(value);
+  const kind = written && ts.isAsExpression(written) ? written.expression : written;
   if (!kind || !ts.isStringLiteral(kind) || !problem) return undefined;
   return [kind, problem, effect ?? "filled in", instead ?? "filled in"];
+}
+
+/** What keeps a policy from the plain form. @param {import("./source.mjs").Source} source */
+function oddities({ file, path }) {
+  if (!path.endsWith("/oddity.ts")) return [];
+  /** @type {string[][]} */
+  const rows = [];
+  walk(file, (node) => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== "this.add") return;
+    const [what, instead] = node.arguments;
+    if (what && instead && !ts.isIdentifier(what))
+      rows.push([textOf(what, file), textOf(instead, file)]);
+  });
+  return rows;
 }
 
 /** The function that a node stands in. @param {ts.Node} node */

@@ -175,7 +175,7 @@ function getText(classNode, kind) {
 
 /** The functions that make subjects. @param {string} root */
 function subjectTable(root) {
-  const { file } = readSource(root, "provider/policy/rules.ts");
+  const { file } = readSource(root, "provider/policy/rules/rules.ts");
   const rows = file.statements.filter(ts.isVariableStatement).flatMap((statement) =>
     statement.declarationList.declarations.flatMap((declaration) => {
       const make = declaration.initializer;

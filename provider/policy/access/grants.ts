@@ -56,8 +56,21 @@ export function grantsOf({ rules, levels }: PlainPolicy, resourceId: string): Gr
 
 const isNumber = (text: string) => /^\d{9}$/.test(text);
 const NO_NUMBER = "that is no organisation number";
-const PLACEHOLDER_LEFT = "a placeholder is left";
-const OTHER_CASING = "the resource is written in other letters";
+const NO_CODE = "that is no service owner's code";
+const NO_UUID = "that is no UUID";
+const CODE_CASING = "codes of service owners are in lower case";
+const UUID_CASING = "Altinn writes UUIDs in lower case";
+/** Reasons by which a value can be no caller's at all, whatever is asked. */
+export const NEVER_MATCHES: ReadonlySet<string | undefined> = new Set([
+  NO_NUMBER,
+  NO_CODE,
+  NO_UUID,
+  CODE_CASING,
+  UUID_CASING,
+]);
+
+export const PLACEHOLDER_LEFT = "a placeholder is left";
+export const OTHER_CASING = "the resource is written in other letters";
 
 type Base = Pick<Grant, "party" | "ruleId" | "never" | "ownersOnly" | "otherResource">;
 
@@ -110,7 +123,7 @@ function delegatedGrants(
   });
 }
 
-const NEEDS_ACTION = "nothing can be delegated without a named action";
+export const NEEDS_ACTION = "nothing can be delegated without a named action";
 
 /** How a right is written that holders delegate. */
 interface Spelling {
@@ -181,11 +194,11 @@ function neverLetIn(subject: PlainSubject): string | undefined {
     case "organization with an exchanged token":
       return isNumber(value) ? undefined : NO_NUMBER;
     case "service owner":
-      if (/^\d+$|:/.test(value)) return "that is no service owner's code";
-      return isWrittenOtherwise(subject) ? "codes of service owners are in lower case" : undefined;
+      if (/^\d+$|:/.test(value)) return NO_CODE;
+      return isWrittenOtherwise(subject) ? CODE_CASING : undefined;
     case "system user":
-      if (!UUID.test(value)) return "that is no UUID";
-      return isWrittenOtherwise(subject) ? "Altinn writes UUIDs in lower case" : undefined;
+      if (!UUID.test(value)) return NO_UUID;
+      return isWrittenOtherwise(subject) ? UUID_CASING : undefined;
     case "resource delegation":
       return "it may delegate the service, and does not get in";
     default:

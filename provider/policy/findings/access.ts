@@ -1,5 +1,12 @@
 import type { PlainAccess } from "../access/access";
-import { MASKINPORTEN_LEVEL, type Grant } from "../access/grants";
+import {
+  MASKINPORTEN_LEVEL,
+  NEEDS_ACTION,
+  NEVER_MATCHES,
+  OTHER_CASING,
+  PLACEHOLDER_LEFT,
+  type Grant,
+} from "../access/grants";
 import { grantLines } from "../access/words";
 import type { PlainPolicy } from "../plain/form";
 import { nearest } from "../../values/nearest";
@@ -9,27 +16,48 @@ import type { Finding } from "./finding";
 /** What locks callers out of a plain policy. */
 export function accessRefusals({ plain, grants }: PlainAccess): Finding[] {
   const level = levelRefusal(plain, grants);
-  if (level) return [level];
-  return [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
-    const reasons = ofRule.map(whyNobody);
-    const told = reasons.filter((reason) => reason !== undefined && !HAS_ITS_OWN.has(reason));
-    if (reasons.includes(undefined) || told.length === 0) return [];
-    return [
-      {
-        code: "lets-nobody-in" as const,
-        ruleId,
-        problem: `can let nobody in: ${deadWords(ofRule)}`,
-        effect: "Altinn stores the rule, and it never applies when Broker asks.",
-        instead: "Correct what it names, or take the rule out.",
-      },
-    ];
-  });
+  const ofRules = [...byRule(grants)].flatMap(([ruleId, ofRule]) => [
+    ...neverMatches(ruleId, ofRule),
+    ...(level ? [] : letsNobodyIn(ruleId, ofRule)),
+  ]);
+  return level ? [level, ...ofRules] : ofRules;
+}
+
+/** Values that can be no caller's, such as a number for a service owner's code. */
+function neverMatches(ruleId: string, ofRule: readonly Grant[]): Finding[] {
+  const dead = ofRule.filter(({ never }) => NEVER_MATCHES.has(never));
+  if (dead.length === 0) return [];
+  return [
+    {
+      code: "never-matches",
+      ruleId,
+      problem: `names what can match nobody: ${deadWords(dead)}`,
+      effect: "Altinn compares it letter by letter with what callers carry.",
+      instead: "Correct it, or take it out.",
+    },
+  ];
+}
+
+function letsNobodyIn(ruleId: string, ofRule: readonly Grant[]): Finding[] {
+  const reasons = ofRule.map(whyNobody);
+  if (reasons.includes(undefined) || reasons.every((reason) => HAS_ITS_OWN.has(reason))) return [];
+  return [
+    {
+      code: "lets-nobody-in",
+      ruleId,
+      problem: `can let nobody in: ${deadWords(ofRule)}`,
+      effect: "Altinn stores the rule, and it never applies when Broker asks.",
+      instead: "Correct what it names, or take the rule out.",
+    },
+  ];
 }
 
 /** Reasons that are findings of their own. */
-const HAS_ITS_OWN: ReadonlySet<string> = new Set([
-  "a placeholder is left",
-  "nothing can be delegated without a named action",
+const HAS_ITS_OWN: ReadonlySet<string | undefined> = new Set([
+  ...NEVER_MATCHES,
+  PLACEHOLDER_LEFT,
+  NEEDS_ACTION,
+  OTHER_CASING,
 ]);
 
 function levelRefusal(
@@ -63,7 +91,7 @@ const deadSubjects = ({ grants }: PlainAccess): Finding[] =>
   [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
     const dead = ofRule.filter((grant) => {
       const reason = grant.never;
-      return reason !== undefined && !HAS_ITS_OWN.has(reason) && grant.otherResource === undefined;
+      return reason !== undefined && !HAS_ITS_OWN.has(reason);
     });
     if (dead.length === 0 || dead.length === ofRule.length) return [];
     return [
@@ -77,9 +105,11 @@ const deadSubjects = ({ grants }: PlainAccess): Finding[] =>
     ];
   });
 
+/** The grants of each rule, those left out that are for another resource, which is refused by itself. */
 function byRule(grants: readonly Grant[]): Map<string, Grant[]> {
   const rules = new Map<string, Grant[]>();
   for (const grant of grants) {
+    if (grant.otherResource !== undefined) continue;
     const ofRule = rules.get(grant.ruleId);
     if (ofRule) ofRule.push(grant);
     else rules.set(grant.ruleId, [grant]);
@@ -88,9 +118,8 @@ function byRule(grants: readonly Grant[]): Map<string, Grant[]> {
 }
 
 /** Why Broker's callers get nothing by a grant, its action included. */
-function whyNobody({ never, otherResource, action }: Grant): string | undefined {
+function whyNobody({ never, action }: Grant): string | undefined {
   if (never !== undefined) return never;
-  if (otherResource !== undefined) return `it is for the resource ${otherResource}`;
   const asked = action && KNOWN_ACTIONS.find((known) => known === action.value.toLowerCase());
   return asked !== undefined && asked !== action?.value
     ? `Broker asks for ${asked}, in lower case`
@@ -100,7 +129,7 @@ function whyNobody({ never, otherResource, action }: Grant): string | undefined 
 const deadWords = (grants: readonly Grant[]): string => {
   const words = grants.map((grant) => {
     const never = whyNobody(grant);
-    return Object.keys(grantLines([{ ...grant, never, otherResource: undefined }]))[0] ?? "";
+    return Object.keys(grantLines([{ ...grant, never }]))[0] ?? "";
   });
   return [...new Set(words.map((key) => key.replace(/^nobody: /, "")))].join("; ");
 };

@@ -102,7 +102,7 @@ function repeatedRuleIds({ rules }: Policy): Finding[] {
     code: "repeated-rule-id",
     ruleId,
     problem: "is there more than once",
-    effect: "Who edits one of them in Altinn Studio changes the wrong one.",
+    effect: "Whoever edits one of them in Altinn Studio may change the other.",
     instead: "Give each rule a RuleId of its own.",
   }));
 }

@@ -21,7 +21,9 @@ export type RefusalCode =
   | "empty-target"
   | "other-resource"
   | "no-resource"
+  | "attribute-selector"
   | "not-urn"
+  | "prefixed-variable"
   | "empty-value"
   | "mixed-categories"
   | "several-actions"
@@ -30,6 +32,7 @@ export type RefusalCode =
   | "placeholder"
   | "look-alike-attribute"
   | "unusual-policy"
+  | "never-matches"
   | "lets-nobody-in"
   | "level-too-high";
 

@@ -2,6 +2,7 @@ import {
   findExternalRole,
   findPackage,
   findRole,
+  isDeprecatedRole,
   nearestExternalRoles,
   nearestPackages,
   nearestRoles,
@@ -29,12 +30,17 @@ type Unplaced = Omit<Finding, "ruleId">;
 function findingsOf({ kind, value }: PlainSubject): Unplaced[] {
   switch (kind) {
     case "role":
-      return roleFindings(value, findRole(value), nearestRoles);
+      // Some of the deprecated roles are in the catalogue no more.
+      return isDeprecatedRole(value)
+        ? [deprecatedRole(value, findRole(value))]
+        : roleFindings(value, value.toUpperCase(), findRole(value), () =>
+            nearestRoles(value).map(({ roleCode = "", name }) => [roleCode, name.nb]),
+          );
     case "external role ccr":
     case "external role cra": {
       const register = kind === "external role ccr" ? "ccr" : "cra";
-      return roleFindings(value, findExternalRole(register, value), (code) =>
-        nearestExternalRoles(register, code),
+      return roleFindings(value, value, findExternalRole(register, value), () =>
+        nearestExternalRoles(register, value).map(({ code, name }) => [code, name.nb]),
       );
     }
     case "access package":
@@ -56,8 +62,9 @@ const finding = (
 
 function roleFindings(
   code: string,
+  shown: string,
   role: Role | undefined,
-  near: (code: string) => Role[],
+  near: () => Near[],
 ): Unplaced[] {
   if (!role) {
     return [
@@ -65,23 +72,22 @@ function roleFindings(
         "unknown-role",
         `names the role ${JSON.stringify(code)}, which is not in Altinn's catalogue`,
         "The registry takes any code; with a wrong one nobody can delegate.",
-        didYouMean(near(code).map((each) => [each.roleCode ?? each.code, each.name.nb])),
+        didYouMean(near()),
       ),
     ];
   }
-  const name = `${code.toUpperCase()} (${role.name.nb})`;
-  if (role.deprecated) {
-    return [
-      finding(
-        "deprecated-role",
-        `names the Altinn 2 role ${name}, which is deprecated`,
-        "Altinn takes these roles out, and then nobody can delegate by it.",
-        "Name an access package or a role of Enhetsregisteret.",
-      ),
-    ];
-  }
-  return role.availableForServiceOwners === false ? [notForServiceOwners("role", name)] : [];
+  return role.availableForServiceOwners === false
+    ? [notForServiceOwners("role", `${shown} (${role.name.nb})`)]
+    : [];
 }
+
+const deprecatedRole = (code: string, role: Role | undefined): Unplaced =>
+  finding(
+    "deprecated-role",
+    `names the Altinn 2 role ${code.toUpperCase()}${role ? ` (${role.name.nb})` : ""}, which is deprecated`,
+    "Altinn takes these roles out, and then nobody can delegate by it.",
+    "Name an access package or a role of Enhetsregisteret.",
+  );
 
 function packageFindings(code: string): Unplaced[] {
   const found = findPackage(code);
@@ -121,7 +127,9 @@ const notForServiceOwners = (kind: string, name: string): Unplaced =>
     "Name one that is open to service owners.",
   );
 
-const didYouMean = (near: readonly (readonly [code: string, name: string])[]): string =>
+type Near = readonly [code: string, name: string];
+
+const didYouMean = (near: readonly Near[]): string =>
   near.length === 0
     ? "Check the spelling."
     : `Did you mean ${near.map(([code, name]) => `${code} (${name})`).join(", or ")}?`;

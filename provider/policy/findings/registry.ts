@@ -28,6 +28,16 @@ export function uploadRefusals(policy: Policy, text: string, resourceId: string)
       "Write it as one tag, <Target/>.",
     );
   }
+  if (
+    policy.otherParts.some(({ name, isPrefixed }) => name === "VariableDefinition" && isPrefixed)
+  ) {
+    whole(
+      "prefixed-variable",
+      "has a VariableDefinition whose expression is written with a prefix",
+      "The registry's parser looks for it without one and answers 500.",
+      "Take the VariableDefinition out.",
+    );
+  }
   const letters = lettersRead(policy, text);
   if (letters === "refused" || letters === "of another meaning") {
     whole(
@@ -92,9 +102,17 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
     findings.push({ code, ruleId, problem, effect, instead });
   const { subjects, resources, actions } = alternativesOf(rule);
   const others = resources.flat().filter(({ attributeId }) => attributeId !== ATTRIBUTE.resource);
+  if (rule.target?.flat(2).some(({ selector }) => selector !== undefined)) {
+    add(
+      "attribute-selector",
+      "has an AttributeSelector",
+      "Write an AttributeDesignator.",
+      "The registry looks for a designator there and answers 500.",
+    );
+  }
   for (const match of subjects.flat()) {
     const { attributeId } = match;
-    if (attributeId === undefined || attributeId.startsWith("urn:")) continue;
+    if (attributeId === undefined || isUrn(attributeId)) continue;
     const isUri = /^[a-z][a-z0-9+.-]*:./i.test(attributeId);
     add(
       "not-urn",
@@ -106,7 +124,7 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
     );
   }
   for (const { attributeId } of [...others, ...actions.flat()]) {
-    if (attributeId === undefined || attributeId.startsWith("urn:")) continue;
+    if (attributeId === undefined || isUrn(attributeId)) continue;
     add(
       "not-urn",
       `has the AttributeId "${attributeId}", which is no URN`,
@@ -119,6 +137,8 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
   }
   return findings;
 }
+
+const isUrn = (text: string) => /^urn:/i.test(text);
 
 const valueOf = (match: Match) => match.value;
 

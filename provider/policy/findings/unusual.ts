@@ -20,8 +20,8 @@ export function unusualFindings({ oddities = [], underRightId }: UnusualAccess):
     {
       code: "unusual-policy",
       ruleId: only?.rule?.id,
-      problem: only ? `is unusual: it ${only.what}` : `is unusual: ${several(told)}`,
-      effect: "Who gets in by it cannot be told, so it is shown as it stands.",
+      problem: `${only?.rule ? "makes the policy unusual" : "is unusual"}: ${only ? `it ${only.what}` : several(told)}`,
+      effect: "Who gets in by the policy cannot be told, so it is shown as it stands.",
       instead: [
         ...new Set(told.slice(0, TOLD).map(({ instead }) => instead)),
         ...(lines.length > 0 ? [`The policy then has the lines: ${lines.join("; ")}.`] : []),

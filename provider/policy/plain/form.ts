@@ -20,7 +20,8 @@ import { SUBJECT_KINDS, type SubjectKind } from "./subject-kinds";
  *   - a subject alternative (AllOf) names one thing of a known kind, an action alternative one action
  *   - a resource alternative names a registry resource, alone or with one party; each rule has one
  *   - strings compared by string-equal, string-is-in or string-equal-ignore-case, present or not
- *   - obligations are levels, written as a whole number, each category once
+ *   - obligations are levels, written as a whole number, with or without space around it, each
+ *     category once
  *
  * Everything else is unusual. Description and PolicyDefaults are dress.
  */
@@ -67,6 +68,7 @@ export function plainForm(policy: Policy): PlainPolicy | readonly Oddity[] {
   const odd = new Oddities();
   if (policy.combiningAlgorithm !== DENY_OVERRIDES) odd.algorithm(policy.combiningAlgorithm);
   for (const { name } of policy.otherParts) odd.part(name);
+  if (policy.emptyTargetsInTwoTags.length > 0) odd.emptyTarget();
   const rules = policy.rules.map((rule, index) => plainRule(rule, odd.inRule(index, rule.ruleId)));
   if (rules.length === 0) odd.noRule();
   const levels = levelsOf(policy.obligations, odd);
@@ -76,9 +78,12 @@ export function plainForm(policy: Policy): PlainPolicy | readonly Oddity[] {
 function plainRule(rule: PolicyRule, odd: Oddities): PlainRule {
   if (rule.effect !== "Permit") odd.effect(rule.effect);
   for (const { name } of rule.otherParts) odd.part(name);
-  const sides = sidesOf(rule.target ?? [], odd);
+  const target = rule.target ?? [];
+  const sides = sidesOf(target, odd);
   const resources = sides.get(CATEGORY.resource)?.map((allOf) => plainResource(allOf, odd));
-  if (!resources) odd.noResource();
+  const mayName = ({ category, selector }: Match) =>
+    category === CATEGORY.resource || selector !== undefined;
+  if (!target.flat(2).some(mayName)) odd.noResource();
   return {
     ruleId: rule.ruleId,
     subjects: sides.get(CATEGORY.subject)?.map((allOf) => plainSubject(allOf, odd)),
@@ -94,6 +99,7 @@ function sidesOf(target: readonly AnyOf[], odd: Oddities): Map<string, AnyOf> {
   for (const anyOf of target) {
     const matches = anyOf.flat();
     for (const match of matches) checkMatch(match, odd);
+    if (matches.some(({ selector }) => selector !== undefined)) continue;
     const [category = "", ...more] = new Set(matches.map((match) => match.category ?? ""));
     if (more.length > 0) odd.mixed();
     else if (!categories.includes(category)) odd.category(category);
@@ -134,10 +140,10 @@ function plainResource(allOf: AllOf, odd: Oddities): PlainResource {
   const named = allOf.filter((match) => match.attributeId === ATTRIBUTE.resource);
   const parties = allOf.filter((match) => match.attributeId === ATTRIBUTE.organization);
   const [resource] = named;
-  if (!resource) odd.noResource();
+  if (!resource) odd.otherThanResource(allOf);
   if (named.length > 1 || parties.length > 1) odd.joined("resources", allOf);
   const others = allOf.filter((match) => !named.includes(match) && !parties.includes(match));
-  for (const match of others) odd.resourcePart(match);
+  if (resource) others.forEach((match) => odd.resourcePart(match));
   return { id: resource ? textOf(resource) : NOTHING, party: parties[0]?.value };
 }
 
@@ -157,7 +163,7 @@ function levelsOf(obligations: readonly Obligation[], odd: Oddities): Levels {
       const side = category === LEVEL_CATEGORY.all ? "all" : "organizations";
       if (side === "organizations" && category !== LEVEL_CATEGORY.organizations) {
         odd.obligation(category);
-      } else if (literalValue?.dataType !== INTEGER || !/^\d{1,4}$/.test(literalValue.text)) {
+      } else if (literalValue?.dataType !== INTEGER || !/^\s*\d{1,4}\s*$/.test(literalValue.text)) {
         odd.level(literalValue?.text);
       } else if (levels[side] !== undefined) odd.severalLevels(category ?? "");
       else levels[side] = Number(literalValue.text);

@@ -36,14 +36,26 @@ export class Oddities {
     const instead = `Write RuleCombiningAlgId="${DENY_OVERRIDES}".`;
     if (id !== DENY_OVERRIDES_1_0) this.add(`has the combining algorithm "${id}"`, instead);
     else {
-      const what = `has the combining algorithm "${id}" of an old example, by which Altinn's newest code refuses everybody`;
-      this.add(what, instead, { oldAlgorithm: true });
+      this.add(
+        `has the combining algorithm "${id}" of an old example, by which Altinn's newest code refuses everybody`,
+        instead,
+        { oldAlgorithm: true },
+      );
     }
   }
 
   part(name: string): void {
     const what = name === "Target" ? "has a Target with content" : `has ${article(name)} ${name}`;
-    this.add(what, "Take it out: write subjects, resource and actions of Permit rules.");
+    const instead = `Take the ${name} out; subjects, resource and actions of Permit rules are enough.`;
+    this.add(what, instead);
+  }
+
+  emptyTarget(): void {
+    this.add(
+      "has an empty Target of two tags, which Altinn's parser refuses",
+      "Write it as one tag, <Target/>.",
+      { refused: true },
+    );
   }
 
   noRule(): void {
@@ -59,9 +71,14 @@ export class Oddities {
   }
 
   noResource(): void {
+    this.add("names no resource", `Name the resource by ${ATTRIBUTE.resource}.`, { refused: true });
+  }
+
+  /** An app, or anything else, where a resource should stand. */
+  otherThanResource(allOf: AllOf): void {
     this.add(
-      "has a part that names no resource",
-      `Name the resource by ${ATTRIBUTE.resource} in each AllOf of its AnyOf.`,
+      `names ${allOf.map(named).join(" and ")} instead of a registry resource`,
+      `Name the registry resource by ${ATTRIBUTE.resource}.`,
     );
   }
 
@@ -76,7 +93,7 @@ export class Oddities {
   category(category: string): void {
     this.add(
       `names something by the category ${category}`,
-      "Take it out: Altinn looks at subject, resource and action alone.",
+      "Take out what is no subject, resource or action; Altinn looks at these alone.",
     );
   }
 
@@ -89,7 +106,7 @@ export class Oddities {
   }
 
   selector(): void {
-    this.add("has an AttributeSelector", "Write an AttributeDesignator.");
+    this.add("has an AttributeSelector", "Write an AttributeDesignator.", { refused: true });
   }
 
   matchFunction(match: Match): void {
@@ -119,7 +136,8 @@ export class Oddities {
   }
 
   broken(match: Match): void {
-    this.add(`has a comment inside the value ${JSON.stringify(match.value)}`, "Take it out.");
+    const what = `has a comment inside the value ${JSON.stringify(match.value)}`;
+    this.add(what, "Take the comment out.");
   }
 
   empty(match: Match): void {
@@ -147,7 +165,7 @@ export class Oddities {
     const known = lookAlikeOf(match.attributeId ?? "");
     if (known === undefined) {
       this.add(
-        `names a subject by ${named(match)}, which is none that Broker's callers are known by`,
+        `names a subject by ${named(match)}, and no caller of Broker is known by that`,
         "Name an organisation, a role or an access package.",
       );
     } else {
@@ -163,7 +181,7 @@ export class Oddities {
   resourcePart(match: Match): void {
     this.add(
       `limits the resource by ${named(match)}`,
-      "Take it out: Broker asks for the resource as a whole, for one party.",
+      "Name nothing but the resource and one party; Broker asks for the resource as a whole.",
     );
   }
 

@@ -1,16 +1,7 @@
+import { hasUnknown, isUnknown, UNKNOWN } from "../../values/unknown";
 import { accessOfText } from "../access/access";
 import { renderPolicy } from "./render";
 import type { Rule } from "./rules";
-
-/** What the Pulumi engine puts where a value is not known until `up`. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** Whether a plain JSON value is the unknown sentinel or holds it at any depth. */
-export function holdsUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some(holdsUnknown);
-}
 
 export interface PolicyInputs {
   resourceId?: unknown;
@@ -36,23 +27,23 @@ export function accessWithUnknown(inputs: PolicyInputs): Record<string, string> 
   const old = () => Object.fromEntries(Object.keys(oldAccess).map((key) => [key, UNKNOWN]));
 
   if (rules === undefined) {
-    if (typeof xml !== "string" || xml === UNKNOWN) return { ...old(), policy: UNKNOWN };
+    if (typeof xml !== "string" || isUnknown(xml)) return { ...old(), policy: UNKNOWN };
     return accessOfText(xml, id).lines;
   }
   if (!Array.isArray(rules)) return { ...old(), rules: UNKNOWN };
 
-  const known = rules.filter((rule): rule is Rule => !holdsUnknown(rule));
+  const known = rules.filter((rule): rule is Rule => !hasUnknown(rule));
   const lines: Record<string, string> = {};
   if (known.length > 0) {
     const minimumAuthenticationLevel = typeof level === "number" ? level : undefined;
     const policy = { resourceId: id, rules: known, minimumAuthenticationLevel };
     Object.assign(lines, accessOfText(renderPolicy(policy), id).lines);
   }
-  if (level === UNKNOWN) lines["minimum authentication level"] = UNKNOWN;
+  if (isUnknown(level)) lines["minimum authentication level"] = UNKNOWN;
   if (known.length < rules.length) {
     Object.assign(lines, old());
     rules.forEach((rule, index) => {
-      if (holdsUnknown(rule)) lines[`rules[${index}]`] = UNKNOWN;
+      if (hasUnknown(rule)) lines[`rules[${index}]`] = UNKNOWN;
     });
   }
   return lines;

@@ -16,6 +16,8 @@ export interface XmlElement {
   readonly name: string;
   /** False for an element of any other namespace than XACML's. */
   readonly xacml: boolean;
+  /** Its name is written with a prefix. */
+  readonly prefixed: boolean;
   /** By name as written: Altinn's parser looks for those without a prefix. */
   readonly attributes: Readonly<Record<string, string | undefined>>;
   children: XmlElement[];
@@ -112,6 +114,7 @@ export function parseXml(
     const element: XmlElement = {
       name: local,
       xacml: uri === XACML_NAMESPACE,
+      prefixed: tag.name.includes(":"),
       attributes: tag.attributes,
       children: NO_CHILDREN,
       text: "",

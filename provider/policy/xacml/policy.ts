@@ -72,4 +72,6 @@ export interface OtherPart {
   readonly name: string;
   /** The part as XML on one line. */
   readonly literal: string;
+  /** Its first element is written with a prefix, under which Altinn's parser does not find the expression of a variable. */
+  readonly isPrefixed: boolean;
 }

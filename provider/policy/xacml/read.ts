@@ -83,7 +83,10 @@ class Reader extends ElementRules {
     }
     if (this.rules.length === 0 && !this.hasVariable) this.refuse(root, "Policy has no Rule");
     const depth = root.attributes["MaxDelegationDepth"];
-    const depths = depth === undefined ? [] : [{ name: "MaxDelegationDepth", literal: depth }];
+    const depths =
+      depth === undefined
+        ? []
+        : [{ name: "MaxDelegationDepth", literal: depth, isPrefixed: false }];
     this.required(root, "PolicyId");
     return {
       version: root.attributes["Version"] || undefined,
@@ -178,4 +181,5 @@ class Reader extends ElementRules {
 const partOf = (element: XmlElement): OtherPart => ({
   name: element.name,
   literal: literalXml(element),
+  isPrefixed: element.children[0]?.prefixed ?? false,
 });

@@ -16,8 +16,15 @@ export interface FlattenedRule {
   readonly resource: TypeValue[];
 }
 
+/** The attributes of an AllOf as URNs, of which each has to be one: its type a URN, its value not empty. */
 function attributesOf(allOf: AllOf): TypeValue[] {
-  return allOf.map((match) => ({ type: designatorOf(match).attributeId, value: match.value }));
+  return allOf.map((match) => {
+    const { attributeId: type } = designatorOf(match);
+    if (!type.toLowerCase().startsWith("urn:") || match.value === "") {
+      throw new ServerCrash(`${type}:${match.value} is no URN`);
+    }
+    return { type, value: match.value };
+  });
 }
 
 /** The last AnyOf of each category. */
@@ -67,7 +74,7 @@ function flattenRule(rule: Rule): FlattenedRule[] {
  * The cross product of subjects, actions and resources of every rule, whatever its effect.
  *
  * @throws ServerCrash for a rule that does not have exactly one kind of attribute in each AnyOf, one
- *   match in each action alternative, and all three kinds
+ *   match in each action alternative, and all three kinds; and for an attribute that makes no URN
  */
 export function flattenRules(policy: Policy): FlattenedRule[] {
   return policy.rules.flatMap(flattenRule);
@@ -110,85 +117,6 @@ export function rightsOf(policy: Policy): PolicyRight[] {
     const types = new Set(right.subjectTypes);
     for (const { type } of rule.subject) types.add(type.toLowerCase());
     right.subjectTypes.splice(0, Infinity, ...[...types].sort(byText));
-  }
-  return [...rights.values()];
-}
-
-/** A right of the second version of the API, which hides the subjects. */
-export interface DecomposedRight {
-  readonly key: string;
-  readonly name: string;
-  readonly resource: TypeValue[];
-  readonly action: TypeValue;
-}
-
-const DELEGABLE_SUBJECTS = [
-  "urn:altinn:rolecode",
-  "urn:altinn:external-role:ccr",
-  "urn:altinn:external-role:cra",
-  "urn:altinn:accesspackage",
-];
-
-type Language = "nb" | "nn" | "en";
-
-/** ASSUMPTION: but for `read`, which is "Les", the Norwegian and English names are our own. */
-const ACTION_NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  read: { nb: "Les", nn: "Les", en: "Read" },
-  write: { nb: "Skriv", nn: "Skriv", en: "Write" },
-  complete: { nb: "Fullfør", nn: "Fullfør", en: "Complete" },
-  delete: { nb: "Slett", nn: "Slett", en: "Delete" },
-  confirm: { nb: "Bekreft", nn: "Stadfest", en: "Confirm" },
-  instantiate: { nb: "Start", nn: "Start", en: "Instantiate" },
-  sign: { nb: "Signer", nn: "Signer", en: "Sign" },
-  reject: { nb: "Avvis", nn: "Avvis", en: "Reject" },
-  subscribe: { nb: "Abonner", nn: "Abonner", en: "Subscribe" },
-};
-
-function actionName(action: string, acceptLanguage: string | undefined): string {
-  const language: Language =
-    acceptLanguage === "en" || acceptLanguage === "nn" ? acceptLanguage : "nb";
-  return (
-    ACTION_NAMES[action.toLowerCase()]?.[language] ??
-    action.charAt(0).toUpperCase() + action.slice(1)
-  );
-}
-
-function decomposedKey(rule: FlattenedRule): string {
-  const parts = [...rule.resource, rule.action].flatMap(({ type, value }) => [type, value]);
-  return `01${createHash("sha256").update(parts.join(":").toLowerCase()).digest("hex")}`;
-}
-
-/** What besides roles and access packages counts as a subject. */
-export interface SubjectChoice {
-  readonly serviceOwner: boolean;
-  readonly app: boolean;
-}
-
-/**
- * Each combination of action and resource once, of the rules whose subject is a role or an access
- * package alone.
- *
- * @param acceptLanguage the header as sent; only `nb`, `nn` and `en` are understood
- * @throws ServerCrash for what `flattenRules` throws
- */
-export function decomposedRightsOf(
-  policy: Policy,
-  choice: SubjectChoice,
-  acceptLanguage: string | undefined,
-): DecomposedRight[] {
-  const types = [
-    ...DELEGABLE_SUBJECTS,
-    ...(choice.serviceOwner ? ["urn:altinn:org"] : []),
-    ...(choice.app ? ["urn:altinn:resource:delegation"] : []),
-  ];
-  const rights = new Map<string, DecomposedRight>();
-  for (const rule of flattenRules(policy)) {
-    const [subject, ...others] = rule.subject;
-    if (subject === undefined || others.length > 0) continue;
-    if (!types.includes(subject.type.toLowerCase())) continue;
-    const key = decomposedKey(rule);
-    const { resource, action } = rule;
-    rights.set(key, { key, name: actionName(action.value, acceptLanguage), resource, action });
   }
   return [...rights.values()];
 }

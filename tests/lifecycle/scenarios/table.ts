@@ -4,7 +4,7 @@ import type { Outcome, Step } from "./fake-engine";
 import { openGround, type Ground, type Owner } from "./ground";
 import { judge } from "./judge";
 import { Row, type AtAltinn } from "./row";
-import { troubles, type Trouble } from "./troubles";
+import { troublesOf, type Extent, type Trouble } from "./troubles";
 
 /** Where a run begins, what it is asked to do, and what it does when nothing goes wrong. */
 export interface Situation {
@@ -129,15 +129,17 @@ async function play(row: Row, situation: Situation, met?: Met): Promise<Played> 
 
 const isForToken = (call: string): boolean => / (?:token|exchange)$/.test(call);
 
-/** Makes one test for each call of each situation, with every trouble in it, once and standing. */
+/** Makes one test for each call of each situation, with each trouble of `extent` in it, once and standing. */
 export function scenarios(
   kind: Kind,
   situations: readonly Situation[],
+  extent: Extent,
   {
     ownerForEachRow = false,
     prepare,
   }: { ownerForEachRow?: boolean; prepare?(row: Row): Promise<void> } = {},
 ): void {
+  const troubles = troublesOf(extent);
   let ground: Ground;
   let owner: Owner;
   const clean = new Map<Situation, Played>();

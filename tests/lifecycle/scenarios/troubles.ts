@@ -2,8 +2,13 @@ import type { Fault } from "../../../standin/server/faults";
 
 /* What may happen to a call on its way to Altinn, in it, or on the way back. */
 
+/** `each`: every trouble at every call; `few`: those that stand for the others. */
+export type Extent = "each" | "few";
+
 export interface Trouble {
   readonly title: string;
+  /** One of the few: a refusal, a fault that is tried again, an effect unseen, an answer that is none. */
+  readonly amongFew?: true;
   readonly fault?: Fault;
   /** No answer ever comes; the call's own time limit ends it. */
   readonly silent?: true;
@@ -28,7 +33,7 @@ const PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>";
 const always = (): boolean => true;
 const never = (): boolean => false;
 
-export const troubles: readonly Trouble[] = [
+const all: readonly Trouble[] = [
   {
     title: "401 without a body",
     fault: { status: 401 },
@@ -44,7 +49,7 @@ export const troubles: readonly Trouble[] = [
     },
     healed: never,
   },
-  { title: "403", fault: { status: 403 }, healed: never },
+  { title: "403", amongFew: true, fault: { status: 403 }, healed: never },
   {
     title: "429 with Retry-After",
     fault: { status: 429, headers: { "retry-after": "2" } },
@@ -56,8 +61,13 @@ export const troubles: readonly Trouble[] = [
     healed: never,
   },
   { title: "500", fault: { status: 500 }, healed: ({ method }) => method === "GET" },
-  { title: "503", forEveryToken: true, fault: { status: 503 }, healed: always },
-  { title: "502 after the effect", fault: { status: 502, afterEffect: true }, healed: always },
+  { title: "503", amongFew: true, forEveryToken: true, fault: { status: 503 }, healed: always },
+  {
+    title: "502 after the effect",
+    amongFew: true,
+    fault: { status: 502, afterEffect: true },
+    healed: always,
+  },
   {
     title: "reset before the effect",
     forEveryToken: true,
@@ -69,6 +79,7 @@ export const troubles: readonly Trouble[] = [
   { title: "body that is no JSON", fault: { notJson: true }, healed: never },
   {
     title: "sign-in page with 200",
+    amongFew: true,
     forEveryToken: true,
     fault: { status: 200, headers: HTML_TYPE, body: PAGE },
     healed: never,
@@ -81,8 +92,12 @@ export const troubles: readonly Trouble[] = [
   { title: "no answer in time", silent: true, healed: always },
   {
     title: "answer lost after the effect, then reads are refused",
+    amongFew: true,
     fault: { reset: "after" },
     thenReadsRefused: true,
     healed: never,
   },
 ];
+
+export const troublesOf = (extent: Extent): readonly Trouble[] =>
+  extent === "each" ? all : all.filter(({ amongFew }) => amongFew);

@@ -95,14 +95,26 @@ test("every reason of a text that is no policy is told", () => {
   ]);
 });
 
-test("a policy that speaks of no resource is accepted only when it has no rules", () => {
-  const variable =
-    '<x:VariableDefinition VariableId="v"><x:AttributeValue DataType="d"/></x:VariableDefinition>';
-  put("a.xml", text.policyText({ rules: [], obligations: variable }));
+test("a policy that speaks of no resource is not accepted, and one without rules is unusual", () => {
+  put("a.xml", text.policyText({ rules: [], obligations: text.VARIABLE }));
   put("b.xml", GOOD.replace(/<x:AnyOf>(?:(?!<x:AnyOf>)[^])*r1[^]*?<\/x:AnyOf>/, ""));
   expect(run()).toMatchObject([
-    { accepted: true, access: { nobody: "the policy has no rule" } },
+    { accepted: false, reasons: [expect.stringMatching(/^The policy is unusual: .*has no rule/)] },
     { accepted: false, reasons: ["The policy: no rule names a resource or an app."] },
+  ]);
+});
+
+test("an unusual policy is told as one, with its lines", () => {
+  put("a.xml", GOOD.replace("3.0:rule-combining", "1.0:rule-combining"));
+  expect(run()).toMatchObject([
+    {
+      accepted: false,
+      reasons: [
+        expect.stringMatching(/^The policy is unusual: .*then has the lines: organization/),
+      ],
+      warnings: [],
+      access: { "unusual policy: rule 1, effect": "Permit" },
+    },
   ]);
 });
 

@@ -79,6 +79,10 @@ export const level = (value: string, category = "urn:altinn:minimum-authenticati
     </x:ObligationExpression>
   </x:ObligationExpressions>`;
 
+/** Without a prefix: Altinn's parser does not find the expression inside under one. */
+export const VARIABLE =
+  '<VariableDefinition xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" VariableId="v"><AttributeValue DataType="urn:d">1</AttributeValue></VariableDefinition>';
+
 const escape = (text: string) =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
 

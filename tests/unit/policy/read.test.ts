@@ -25,6 +25,7 @@ describe("readPolicy", () => {
     expect(rule?.target?.[0]?.[0]?.[0]).toEqual({
       matchId: text.STRING_EQUAL,
       value: "991825827",
+      broken: false,
       dataType: "http://www.w3.org/2001/XMLSchema#string",
       attributeId: "urn:altinn:organization:identifier-no",
       category: text.SUBJECT,
@@ -58,6 +59,22 @@ describe("readPolicy", () => {
     expect(values(readPolicy(xml))).toEqual(["991825827", "r1", "read"]);
   });
 
+  test("says of a value with a comment or an instruction inside that readers differ on it", () => {
+    const broken = (xml: string) =>
+      readPolicy(xml)
+        .rules[0]?.target?.flat(2)
+        .map((match) => match.broken);
+    expect(broken(USUAL)).toEqual([false, false, false]);
+    for (const inside of ["<!-- c -->", "<?p?>"]) {
+      expect(broken(USUAL.replace("991825827", `991${inside}825827`))).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    }
+    expect(broken(USUAL.replace("<x:AnyOf>", "<!-- who --><x:AnyOf>"))).not.toContain(true);
+  });
+
   test("keeps the spaces of a string value, which Altinn compares", () => {
     const policy = readPolicy(USUAL.replace(">read<", "> read <"));
     expect(policy.rules[0]?.target?.[2]?.[0]?.[0]?.value).toBe(" read ");
@@ -66,6 +83,7 @@ describe("readPolicy", () => {
   test.each([
     ["text that is no XML", "hello", /^line 1, column/],
     ["an empty text", "", /^line 1, column/],
+    ["a second byte order mark", `\ufeff\ufeff${USUAL}`, /^line 1, .*second byte order mark/],
     ["an element that is not closed", USUAL.replace("</x:Rule>", ""), /^line \d+, column \d+/],
     [
       "an attribute given twice",
@@ -136,6 +154,14 @@ describe("readPolicy", () => {
     ["text between elements", USUAL.replace("<x:Target/>", "<x:Target/>hello"), /text/],
     ["an element in a string value", USUAL.replace(">read<", "><b/>read<"), /element inside/],
     [
+      "a variable whose expression has a prefix",
+      USUAL.replace(
+        "<x:Target/>",
+        '<x:Target/><x:VariableDefinition VariableId="v"><x:AttributeValue DataType="d"/></x:VariableDefinition>',
+      ),
+      /expression with a prefix/,
+    ],
+    [
       "an obligation without FulfillOn",
       text.policyText({
         rules: [text.rule([text.org("1")], ["read"])],
@@ -156,9 +182,7 @@ describe("readPolicy", () => {
   });
 
   test("takes a policy of variables alone, as the registry does", () => {
-    const variable =
-      '<x:VariableDefinition VariableId="v"><x:AttributeValue DataType="d"/></x:VariableDefinition>';
-    const policy = readPolicy(text.policyText({ rules: [], obligations: variable }));
+    const policy = readPolicy(text.policyText({ rules: [], obligations: text.VARIABLE }));
     expect(policy.otherParts.map((part) => part.name)).toEqual(["VariableDefinition"]);
   });
 });

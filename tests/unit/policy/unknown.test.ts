@@ -1,12 +1,6 @@
 import { expect, test } from "@jest/globals";
-import {
-  accessWithUnknown,
-  checkRules,
-  holdsUnknown,
-  organization,
-  role,
-  UNKNOWN,
-} from "../../../provider/policy";
+import { accessWithUnknown, checkRules, organization, role } from "../../../provider/policy";
+import { hasUnknown, UNKNOWN } from "../../../provider/values/unknown";
 import * as text from "./policy-texts";
 
 const A = organization("991825827", { onBehalfOf: "anyone" });
@@ -23,7 +17,18 @@ test("with everything known it is what access says", () => {
   });
   const xml = text.policyText({ rules: [text.rule([text.role("dagl")], ["read"])] });
   expect(accessWithUnknown({ resourceId: "r1", xml, oldAccess })).toEqual({
-    "system users delegated by role DAGL": "read",
+    "delegated by role DAGL (Daglig leder)": "read",
+  });
+});
+
+test("a text that is unusual or cannot be read has its own lines", () => {
+  const deny = { ...text.rule([text.role("dagl")], ["read"]), effect: "Deny" as const };
+  const xml = text.policyText({ rules: [deny] });
+  expect(accessWithUnknown({ resourceId: "r1", xml })).toMatchObject({
+    "unusual policy: rule 1, effect": "Deny",
+  });
+  expect(accessWithUnknown({ resourceId: "r1", xml: "<not" })).toEqual({
+    "unusual policy: the text cannot be read": expect.stringMatching(/^line 1, column/),
   });
 });
 
@@ -47,7 +52,7 @@ test("an unknown rule keeps every old key and has an entry, known ones have thei
   ];
   expect(accessWithUnknown({ resourceId: "r1", rules, oldAccess })).toEqual({
     ...oldUnknown,
-    "system users delegated by role DAGL": "read",
+    "delegated by role DAGL (Daglig leder)": "read",
     "rules[1]": UNKNOWN,
     "rules[2]": UNKNOWN,
   });
@@ -68,8 +73,8 @@ test("an unknown resource or level changes no other line", () => {
 });
 
 test("unknown values are found at any depth, and rules that hold them are not refused", () => {
-  expect(holdsUnknown({ a: [{ b: UNKNOWN }] })).toBe(true);
-  expect(holdsUnknown({ a: [{ b: `${UNKNOWN}x` }, null, 3] })).toBe(false);
+  expect(hasUnknown({ a: [{ b: UNKNOWN }] })).toBe(true);
+  expect(hasUnknown({ a: [{ b: `${UNKNOWN}x` }, null, 3] })).toBe(false);
   expect(checkRules([{ subjects: UNKNOWN, actions: [] }], UNKNOWN)).toEqual([]);
   expect(checkRules(UNKNOWN)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { resourceArgs } from "../../support/resources";
 import { deletedByHand, registeredByHand } from "./by-hand";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 const HOME = { homepage: "https://broker.example.no" };
 const OTHER_HOME = { homepage: "https://old.example.no" };
@@ -97,4 +98,4 @@ const situations: readonly Situation[] = [
   },
 ];
 
-scenarios("Resource", situations);
+export const resourceMaking = (extent: Extent): void => scenarios("Resource", situations, extent);

@@ -14,7 +14,7 @@ import { contextOf } from "../../provider/lifecycles";
 import type { Context } from "../../provider/resources/lifecycle";
 import { readSettings } from "../../provider/settings";
 import { engine, root, type EngineRun } from "../support/engine";
-import { blocksOf, type Block } from "./markdown";
+import { blocksOf, type Block } from "../docs/markdown";
 
 /*
  * A stranger: from an empty folder, outside the checkout, by README's own blocks in their order, to a service on the embedded

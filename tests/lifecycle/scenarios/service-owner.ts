@@ -1,5 +1,6 @@
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 const TOKEN = ["POST token", "GET exchange"];
 const LOOK = "GET service owner";
@@ -170,4 +171,5 @@ const situations: readonly Situation[] = [
   },
 ];
 
-scenarios("ServiceOwner", situations, { ownerForEachRow: true });
+export const serviceOwner = (extent: Extent): void =>
+  scenarios("ServiceOwner", situations, extent, { ownerForEachRow: true });

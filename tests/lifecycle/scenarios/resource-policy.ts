@@ -4,6 +4,7 @@ import { resourceArgs } from "../../support/resources";
 import { deletedByHand, registeredByHand } from "./by-hand";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 const WRITE = ["POST token", "GET exchange", "PUT policy"];
 const SENDER = "991825827";
@@ -20,6 +21,17 @@ const resourceOf = (row: Row, id = row.id) => registeredByHand(row, resourceArgs
 async function uploadedByHand(row: Row, organisations: readonly string[]): Promise<void> {
   await row.byHand.registry.putPolicy(row.id, policyFor(row.id, organisations));
 }
+
+/** Altinn's old example: plain but for the id of its combining algorithm. */
+const oldExample = ({ id }: Row) => policyFor(id, [SENDER]).replace(ALGORITHM_3_0, ALGORITHM_1_0);
+const ALGORITHM_3_0 = "3.0:rule-combining-algorithm";
+const ALGORITHM_1_0 = "1.0:rule-combining-algorithm";
+
+const acknowledged = (row: Row) => ({
+  resourceId: row.id,
+  xml: oldExample(row),
+  acknowledge: ["unusual-policy"],
+});
 
 async function made(row: Row): Promise<void> {
   await resourceOf(row);
@@ -100,6 +112,63 @@ const situations: readonly Situation[] = [
     calls: WRITE,
   },
   {
+    title: "what is acknowledged changes",
+    prepare: made,
+    was: (row) => args(row),
+    program: (row) => args(row, [SENDER], { acknowledge: ["for-any-party"] }),
+    steps: ["update"],
+    calls: [],
+  },
+  {
+    title: "an unusual one is refused",
+    prepare: (row) => resourceOf(row),
+    program: (row) => ({ resourceId: row.id, xml: oldExample(row) }),
+    refused:
+      /The policy is unusual: .*Write RuleCombiningAlgId=.*3\.0:rule-combining.*then has the lines: organization 991825827/,
+    steps: [],
+    calls: ["GET policy"],
+  },
+  {
+    title: "an unusual one is uploaded when it is acknowledged",
+    prepare: (row) => resourceOf(row),
+    program: acknowledged,
+    steps: ["create"],
+    calls: ["GET policy", "GET policy", ...WRITE],
+  },
+  {
+    title: "an unusual one that is in force is taken over as it is",
+    async prepare(row) {
+      await resourceOf(row);
+      await row.byHand.registry.putPolicy(row.id, oldExample(row));
+    },
+    program: (row) => ({ resourceId: row.id, xml: oldExample(row) }),
+    steps: ["create"],
+    calls: ["GET policy", "GET policy"],
+  },
+  {
+    title: "an unusual one in force stays as it is",
+    async prepare(row) {
+      await resourceOf(row);
+      await row.byHand.registry.putPolicy(row.id, oldExample(row));
+      await row.up({ resourceId: row.id, xml: oldExample(row) });
+    },
+    program: (row) => ({ resourceId: row.id, xml: oldExample(row) }),
+    refresh: true,
+    steps: ["read", "same"],
+    calls: ["GET policy"],
+  },
+  {
+    title: "an old example's algorithm becomes the right one",
+    async prepare(row) {
+      await resourceOf(row);
+      await row.up(acknowledged(row));
+    },
+    was: acknowledged,
+    program: (row) => args(row),
+    steps: ["update"],
+    calls: WRITE,
+  },
+  {
     title: "nothing changes",
     prepare: made,
     program: (row) => args(row),
@@ -173,4 +242,5 @@ const situations: readonly Situation[] = [
   },
 ];
 
-scenarios("ResourcePolicy", situations);
+export const resourcePolicy = (extent: Extent): void =>
+  scenarios("ResourcePolicy", situations, extent);

@@ -2,6 +2,7 @@ import { resourceArgs } from "../../support/resources";
 import { registeredByHand } from "./by-hand";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 const TOKEN = ["POST token", "GET exchange"];
 const WRITE = ["PUT configuration", "GET configuration"];
@@ -169,8 +170,9 @@ const situations: readonly Situation[] = [
   },
 ];
 
-scenarios("BrokerResourceConfig", situations, {
-  prepare: async (row) => {
-    await row.byHand.broker.postServiceOwner("Etaten");
-  },
-});
+export const brokerResourceConfig = (extent: Extent): void =>
+  scenarios("BrokerResourceConfig", situations, extent, {
+    prepare: async (row) => {
+      await row.byHand.broker.postServiceOwner("Etaten");
+    },
+  });

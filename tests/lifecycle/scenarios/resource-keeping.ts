@@ -2,6 +2,7 @@ import { resourceArgs } from "../../support/resources";
 import { deletedByHand } from "./by-hand";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 const HOME = { homepage: "https://broker.example.no" };
 const OTHER_HOME = { homepage: "https://old.example.no" };
@@ -155,4 +156,4 @@ const situations: readonly Situation[] = [
   },
 ];
 
-scenarios("Resource", situations);
+export const resourceKeeping = (extent: Extent): void => scenarios("Resource", situations, extent);

@@ -8,7 +8,7 @@ export interface JsonPosition {
   readonly byte: number;
 }
 
-/** Thrown for text that is not JSON by RFC 8259. */
+/** Thrown for text that is not JSON by RFC 8259, or that is too deep. */
 export class JsonTextError extends Error {
   override readonly name = "JsonTextError";
   constructor(
@@ -18,6 +18,9 @@ export class JsonTextError extends Error {
     super(message);
   }
 }
+
+/** How many arrays and objects may lie in one another: ASP.NET Core's limit for a request body. */
+const DEEPEST = 32;
 
 const UNENDED =
   "Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.";
@@ -32,17 +35,32 @@ export function memberPath(path: string, name: string): string {
   return SIMPLE_NAME.test(name) ? `${path}.${name}` : `${path}['${name}']`;
 }
 
+const STRING_OR_BRACKET = /"[^"\\]*(?:\\.[^"\\]*)*"|[[{\]}]/gs;
+
+/** Whether arrays and objects lie deeper in one another than a body may have them. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(STRING_OR_BRACKET)) {
+    if (token === "[" || token === "{") depth += 1;
+    else if (token === "]" || token === "}") depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
 /**
  * Walks over a JSON text and tells where each value begins to be known.
  *
  * It is slower than `JSON.parse` and is used only for texts that were refused, to say where.
  *
  * @returns the position of every value, by its path
- * @throws JsonTextError for text that is not JSON
+ * @throws JsonTextError for text that is not JSON, or too deep
  */
 export function scanJson(text: string): Map<string, JsonPosition> {
   const positions = new Map<string, JsonPosition>();
   let at = 0;
+  let depth = 0;
+  let topLevelMember: string | undefined;
 
   function position(path: string): JsonPosition {
     const lines = text.slice(0, at).split("\n");
@@ -65,21 +83,36 @@ export function scanJson(text: string): Map<string, JsonPosition> {
     at += 1;
     return true;
   }
+  /**
+   * ASSUMPTION: what is too deep lies in a top-level member that no model has. System.Text.Json skips
+   * such a member whole, so the error has the member's own path.
+   */
+  function enter(path: string, kind: "array" | "object"): void {
+    positions.set(path, position(path));
+    depth += 1;
+    if (depth <= DEEPEST) return;
+    refuse(
+      topLevelMember ?? "$",
+      `The maximum configured depth of ${String(DEEPEST)} has been exceeded. Cannot read next JSON ${kind}.`,
+    );
+  }
+  /** What is wrong between two members is told by the path of their object. */
   function readMembers(path: string): void {
     take(SPACE);
     if (takeCharacter("}")) return;
-    for (let last = path; ;) {
+    for (;;) {
       take(SPACE);
       const name = take(STRING);
       if (name === undefined)
-        refuse(last, at < text.length ? "Expected a member name." : undefined);
-      last = memberPath(path, JSON.parse(name) as string);
+        refuse(path, at < text.length ? "Expected a member name." : undefined);
+      const member = memberPath(path, JSON.parse(name) as string);
+      if (depth === 1) topLevelMember = member;
       take(SPACE);
-      if (!takeCharacter(":")) refuse(last, at < text.length ? "Expected a colon." : undefined);
-      readValue(last);
+      if (!takeCharacter(":")) refuse(path, at < text.length ? "Expected a colon." : undefined);
+      readValue(member);
       take(SPACE);
       if (takeCharacter("}")) return;
-      if (!takeCharacter(",")) refuse(last, at < text.length ? "Expected a comma." : undefined);
+      if (!takeCharacter(",")) refuse(path, at < text.length ? "Expected a comma." : undefined);
     }
   }
   function readElements(path: string): void {
@@ -96,11 +129,13 @@ export function scanJson(text: string): Map<string, JsonPosition> {
   function readValue(path: string): void {
     take(SPACE);
     if (takeCharacter("{")) {
-      positions.set(path, position(path));
+      enter(path, "object");
       readMembers(path);
+      depth -= 1;
     } else if (takeCharacter("[")) {
-      positions.set(path, position(path));
+      enter(path, "array");
       readElements(path);
+      depth -= 1;
     } else {
       if ((take(STRING) ?? take(NUMBER) ?? take(WORD)) === undefined) refuse(path);
       positions.set(path, position(path));

@@ -1,7 +1,7 @@
 import { isWrongName, parseExternalRole, parsePackage, parseRole } from "../../catalogue";
 import { nearest } from "../../values/nearest";
-import type { Finding } from "../findings/finding";
-import { holdsUnknown, UNKNOWN } from "./unknown";
+import { hasUnknown, isUnknown } from "../../values/unknown";
+import type { Finding } from "./finding";
 
 /** The members of each type of subject, all of them texts. */
 const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
@@ -31,19 +31,19 @@ export function checkRules(rules: unknown, minimumAuthenticationLevel?: unknown)
       instead,
     });
 
-  if (rules === UNKNOWN) return findings;
+  if (isUnknown(rules)) return findings;
   if (!Array.isArray(rules) || rules.length === 0) {
     refuse("rules", "is not a list with at least one rule", "Give at least one rule.");
   } else {
     rules.forEach((rule, index) => {
-      if (!holdsUnknown(rule)) checkRule(rule, `rules[${index}]`, refuse);
+      if (!hasUnknown(rule)) checkRule(rule, `rules[${index}]`, refuse);
     });
   }
 
   const level = minimumAuthenticationLevel;
   if (
     level !== undefined &&
-    level !== UNKNOWN &&
+    !isUnknown(level) &&
     !(Number.isInteger(level) && Number(level) >= 0)
   ) {
     refuse("minimumAuthenticationLevel", "is no whole number of 0 or more", "Write 0 to 3.");

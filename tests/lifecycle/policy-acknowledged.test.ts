@@ -1,0 +1,225 @@
+import {
+  accessPackage,
+  organization,
+  renderPolicy,
+  role,
+  type Subject,
+} from "../../provider/policy";
+import { resourceLifecycle } from "../../provider/resources/resource";
+import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy";
+import { UNKNOWN } from "../../provider/values/unknown";
+import { calls, openWorld, type World } from "../support/altinn";
+import { resourceArgs } from "../support/resources";
+
+/* What a program says that it means, what is in force already, and what is not known yet. */
+
+const id = "ttd-licences";
+const itself = organization("991825827", { onBehalfOf: "itself" });
+const policy = (...subjects: Subject[]) =>
+  renderPolicy({ resourceId: id, rules: [{ subjects, actions: ["read", "write"] }] });
+const PLAIN = policy(itself);
+const DENY = PLAIN.replace('Effect="Permit"', 'Effect="Deny"');
+
+let world: World;
+const withResource = async (args: Record<string, unknown> = {}) => {
+  const resource = resourceLifecycle(world.context);
+  const { inputs } = await resource.check(undefined, { ...resourceArgs(id), ...args });
+  await resource.create(inputs);
+  world.warnings.splice(0);
+};
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const lifecycle = () => resourcePolicyLifecycle(world.context);
+const check = (args: Record<string, unknown>, olds?: Record<string, unknown>) =>
+  lifecycle().check(olds, { resourceId: id, ...args });
+const live = () => world.context.registry.getPolicy(id);
+
+async function made(args: Record<string, unknown>) {
+  const { inputs, failures } = await check(args);
+  expect(failures).toEqual([]);
+  return { inputs, outputs: await lifecycle().create(inputs) };
+}
+
+describe("an unusual policy", () => {
+  const REFUSED = /^xml: Rule "\S+" makes the policy unusual: it has Effect="Deny"\./;
+
+  beforeEach(() => withResource());
+
+  test("is refused when it is new, and let through when it is acknowledged", async () => {
+    const { failures } = await check({ xml: DENY });
+    expect(failures).toEqual([expect.stringMatching(REFUSED)]);
+    const { outputs } = await made({ xml: DENY, acknowledge: ["unusual-policy"] });
+    expect(await live()).toBe(DENY);
+    expect(outputs).toMatchObject({
+      acknowledge: ["unusual-policy"],
+      access: { "unusual policy: rule 1, effect": "Deny" },
+    });
+  });
+
+  test("that the registry refuses stays refused", async () => {
+    const elsewhere = DENY.replaceAll(`>${id}<`, ">ttd-other<");
+    const { failures } = await check({ xml: elsewhere, acknowledge: ["unusual-policy"] });
+    expect(failures).toEqual([
+      expect.stringMatching(/is for another resource/),
+      expect.stringMatching(/does not name the resource/),
+    ]);
+  });
+
+  test("in force is warned about and not refused, and `up` changes nothing", async () => {
+    const { inputs, outputs } = await made({ xml: DENY, acknowledge: ["unusual-policy"] });
+    const withoutIt = await check({ xml: DENY }, inputs);
+    expect(withoutIt.failures).toEqual([]);
+    expect(world.warnings).toEqual([
+      expect.stringMatching(
+        /^ResourcePolicy ttd-licences is in force as it is: xml: Rule "\S+" makes the policy unusual/,
+      ),
+    ]);
+    world.warnings.splice(0);
+    const otherwise = DENY.replace(/<(\/?)xacml:/g, "<$1x:").replace("xmlns:xacml", "xmlns:x");
+    const dressed = await check({ xml: otherwise, acknowledge: ["unusual-policy"] }, inputs);
+    expect(dressed.failures).toEqual([]);
+    expect(world.warnings).toEqual([]);
+    expect(lifecycle().diff(outputs, dressed.inputs)).toEqual({ changes: false });
+  });
+
+  test("in force is taken over without a word of adopt, and without an upload", async () => {
+    await world.context.registry.putPolicy(id, DENY);
+    const since = world.standin.requests.length;
+    const { inputs, outputs } = await made({ xml: DENY });
+    expect(world.warnings).toEqual([expect.stringMatching(/is in force as it is: .*unusual/)]);
+    const again = await check({ xml: DENY }, inputs);
+    expect(again.failures).toEqual([]);
+    expect(lifecycle().diff(outputs, again.inputs)).toEqual({ changes: false });
+    expect(calls(world.standin, since).some((call) => call.startsWith("PUT"))).toBe(false);
+  });
+
+  test("in force is asked for where nobody knows whether an upload arrived", async () => {
+    await world.context.registry.putPolicy(id, DENY);
+    const uncertain = { resourceId: id, onDelete: "keep" };
+    expect((await check({ xml: DENY }, uncertain)).failures).toEqual([]);
+    await world.context.registry.putPolicy(id, PLAIN);
+    expect((await check({ xml: DENY }, uncertain)).failures).toEqual([
+      expect.stringMatching(REFUSED),
+    ]);
+  });
+
+  test("that nobody can say to be in force is refused, with the call that failed", async () => {
+    await world.context.registry.putPolicy(id, DENY);
+    world.standin.failNext({ method: "GET", path: /policy/ }, { status: 403 });
+    expect((await check({ xml: DENY })).failures).toEqual([
+      expect.stringMatching(
+        /unusual-policy"\]\. And the Resource Registry could not be asked whether it exists already\. GET \S+ answered 403/,
+      ),
+    ]);
+  });
+
+  test("instead of another one is refused as a new one is", async () => {
+    const { inputs } = await made({ xml: DENY, acknowledge: ["unusual-policy"] });
+    const other = DENY.replaceAll("991825827", "974761076");
+    expect((await check({ xml: other }, inputs)).failures).toEqual([
+      expect.stringMatching(REFUSED),
+    ]);
+  });
+});
+
+describe("acknowledge", () => {
+  beforeEach(() => withResource());
+
+  test("stands in state as the program has it, and not at all when it has none", async () => {
+    const { outputs } = await made({ xml: PLAIN, acknowledge: ["check-digit", "missing-action"] });
+    expect(outputs.acknowledge).toEqual(["check-digit", "missing-action"]);
+    expect((await check({ xml: PLAIN })).inputs).not.toHaveProperty("acknowledge");
+    const found = await lifecycle().read(id, outputs);
+    expect(found?.inputs.acknowledge).toEqual(["check-digit", "missing-action"]);
+  });
+
+  test("changed alone is an update that writes nothing", async () => {
+    const { inputs, outputs } = await made({ xml: PLAIN });
+    const { inputs: news } = await check({ xml: PLAIN, acknowledge: ["missing-action"] }, inputs);
+    expect(lifecycle().diff(outputs, news)).toEqual({});
+    const since = world.standin.requests.length;
+    const updated = await lifecycle().update(id, outputs, news);
+    expect(calls(world.standin, since)).toEqual([]);
+    expect(updated).toMatchObject({ xml: PLAIN, acknowledge: ["missing-action"] });
+    expect(lifecycle().diff(updated, news)).toEqual({ changes: false });
+    expect(lifecycle().diff(updated, inputs)).toEqual({});
+  });
+
+  test.each([
+    [["unusual"], 'acknowledge[0] is "unusual", which is no code. Write "unusual-policy".'],
+    [
+      ["check-digit", "missing-actions"],
+      'acknowledge[1] is "missing-actions", which is no code. Write "missing-action".',
+    ],
+    [["xyzzy"], /^acknowledge\[0\] is "xyzzy", which is no code\. Write one of unusual-policy, /],
+    [[7], /^acknowledge\[0\] is 7, which is no code\./],
+    ["unusual-policy", 'acknowledge is no list. Write acknowledge: ["unusual-policy"].'],
+    // A refusal is none of them.
+    [["placeholder"], /^acknowledge\[0\] is "placeholder", which is no code\./],
+  ])("%j is refused, with the nearest code", async (acknowledge, failure) => {
+    const { failures } = await check({ xml: PLAIN, acknowledge });
+    const expected =
+      typeof failure === "string" ? [failure] : [expect.stringMatching(failure) as string];
+    expect(failures).toEqual(expected);
+  });
+});
+
+describe("roles and access packages of a resource that is not delegable", () => {
+  const warned =
+    /^ResourcePolicy ttd-licences: xml: The policy names roles or access packages, while the resource has delegable: false\./;
+
+  test("are warned about", async () => {
+    await withResource({ delegable: false });
+    await check({ xml: policy(itself, role("dagl")) });
+    expect(world.warnings).toEqual([expect.stringMatching(warned)]);
+    world.warnings.splice(0);
+    await check({ xml: policy(itself, accessPackage("lonn")) });
+    expect(world.warnings).toEqual([expect.stringMatching(warned)]);
+  });
+
+  test("are not when that is acknowledged, nor without any, nor of one that is delegable", async () => {
+    await withResource({ delegable: false });
+    await check({ xml: policy(role("dagl")), acknowledge: ["not-delegable"] });
+    await check({ xml: PLAIN });
+    world.context.delegable.set(id, true);
+    await check({ xml: policy(role("dagl")) });
+    expect(world.warnings).toEqual([]);
+  });
+});
+
+describe("while something is not known", () => {
+  const preview = (args: Record<string, unknown>) => check({ resourceId: UNKNOWN, ...args });
+
+  test("the resource: a text has its words for the resource that it names", async () => {
+    const { inputs, failures } = await preview({ xml: PLAIN });
+    expect(failures).toEqual([]);
+    expect(inputs.access).toEqual({ "organization 991825827 (on its own behalf)": "read, write" });
+  });
+
+  test("the resource: an unusual text and one that cannot be read are refused all the same", async () => {
+    expect((await preview({ xml: DENY })).failures).toEqual([
+      expect.stringMatching(/makes the policy unusual/),
+    ]);
+    expect((await preview({ xml: "<not" })).failures).toEqual([
+      expect.stringMatching(/cannot be read/),
+    ]);
+  });
+
+  test("the resource: a text that names several is judged when it is known", async () => {
+    const several = PLAIN.replace(
+      /<xacml:AllOf>(?:(?!<xacml:AllOf>)[^])*ttd-licences[^]*?<\/xacml:AllOf>/,
+      (allOf) => allOf + allOf.replace(id, "ttd-other"),
+    );
+    expect((await preview({ xml: several })).failures).toEqual([]);
+  });
+
+  test("what is acknowledged: it may be anything", async () => {
+    await withResource();
+    const unknownCode = await check({ xml: DENY, acknowledge: [UNKNOWN] });
+    const unknownList = await check({ xml: DENY, acknowledge: UNKNOWN });
+    expect([unknownCode.failures, unknownList.failures]).toEqual([[], []]);
+  });
+});
