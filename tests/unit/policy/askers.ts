@@ -37,8 +37,15 @@ const CALLERS: readonly Caller[] = [
   { systemUser: systemUser(5), holdsPackagesFor: B, packages: PACKAGES, delegatedBy: A },
 ];
 
-/** What Broker asks, and Altinn Events for a subscription to what is for one party. */
-const ACTIONS = [["read"], ["write"], ["write", "read"], ["subscribe"]];
+/** What Broker asks for a party, and Altinn Events for a subscription to what is for it. */
+const QUESTIONS: readonly (readonly [party: string, ...actions: string[]])[] = [
+  [A, "read"],
+  [A, "write"],
+  [A, "write", "read"],
+  [A, "subscribe"],
+  [B, "read"],
+  [B, "write"],
+];
 
 /** With the owner's code alone Events asks for a service owner, with the number alone for another organisation. */
 const SUBSCRIBERS: readonly Caller[] = [
@@ -50,7 +57,7 @@ const SUBSCRIBERS: readonly Caller[] = [
 
 export const ASKERS: readonly Asker[] = [
   ...CALLERS.flatMap((caller) =>
-    [A, B].flatMap((party) => ACTIONS.map((actions) => ({ ...caller, party, actions }))),
+    QUESTIONS.map(([party, ...actions]) => ({ ...caller, party, actions })),
   ),
   ...SUBSCRIBERS.map((caller) => ({ ...caller, party: undefined, actions: ["subscribe"] })),
   { serviceOwner: OWNER_CODE, party: A, actions: ["subscribe"] },

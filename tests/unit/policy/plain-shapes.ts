@@ -74,7 +74,7 @@ export const SHAPES: Readonly<Record<string, (plain: Plain) => boolean>> = {
   "no subject": without(text.SUBJECT),
   "no action": without(text.ACTION),
   "a role or package without an action": without(text.ACTION, namesRole),
-  "several rules": ({ rules }) => rules.length > 2,
+  "several rules": ({ rules }) => rules.length > 1,
   "several subjects": several(text.SUBJECT),
   "several resources": several(text.RESOURCE),
   "several actions": several(text.ACTION),

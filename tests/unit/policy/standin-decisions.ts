@@ -5,6 +5,7 @@ import { fulfilsLevel, ObligationError } from "../../../standin/decisions/obliga
 import { decisionPort } from "../../../standin/decisions/port";
 import { createTables as createOrganisationTables } from "../../../standin/organisations/organisations";
 import { OrganisationList } from "../../../standin/organisations/organisations";
+import type { Policy } from "../../../standin/registry/policy/policy";
 import { readPolicy } from "../../../standin/registry/policy/read-policy";
 import { openDatabase } from "../../../standin/store/database";
 import type { Asker } from "./askers";
@@ -56,10 +57,13 @@ export function openDecisions(askers: readonly Asker[]) {
   createOrganisationTables(database);
   createListTables(database);
   let policy: Uint8Array = Buffer.alloc(0);
+  let parsed: Policy | undefined;
   const port = decisionPort({
     database,
     clock: createClock(),
     organisations: new OrganisationList(database),
+    // No policy of the plain form asks for what only the Register knows.
+    register: { byOrganizationNumber: () => undefined },
     registry: {
       document: () => ({ delegable: true, accessListMode: "Disabled" }),
       policy: () => policy,
@@ -91,7 +95,8 @@ export function openDecisions(askers: readonly Asker[]) {
         port.revoke(delegation);
         port.delegate(delegation);
       }
-      policy = Buffer.from(xml);
+      policy = held === xml ? policy : Buffer.from(xml);
+      parsed = undefined;
     },
     letsIn(asker: Asker): boolean {
       const { party, actions, organization, serviceOwner } = asker;
@@ -100,7 +105,7 @@ export function openDecisions(askers: readonly Asker[]) {
         const request = { claims: claimsOf(asker), resourceId: RESOURCE_ID, actions, party };
         return unlessItFails(() => port.letsIn(request));
       }
-      const read = readPolicy(policy);
+      const read = (parsed ??= readPolicy(policy));
       const request = {
         subject: subscriberOf(asker),
         resource: {
@@ -119,5 +124,3 @@ export function openDecisions(askers: readonly Asker[]) {
     },
   };
 }
-
-export type Decisions = ReturnType<typeof openDecisions>;
