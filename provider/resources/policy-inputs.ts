@@ -12,6 +12,7 @@ import {
   samePolicy,
   type AccessLines,
   type Finding,
+  type PolicyToCheck,
   type Rule,
 } from "../policy";
 import { sameJson } from "../values/compare";
@@ -175,7 +176,7 @@ function unknownInputs(old: Values, news: Values): PolicyInputs {
 
 function judgedAs(
   path: string,
-  policy: Parameters<typeof checkPolicy>[0],
+  policy: PolicyToCheck,
 ): Pick<PolicyInputs, "refusals" | "warnings"> {
   const { refusals, warnings } = checkPolicy(policy);
   const told = (finding: Finding) => `${path}: ${findingText(finding)}`;

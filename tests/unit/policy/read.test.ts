@@ -154,14 +154,6 @@ describe("readPolicy", () => {
     ["text between elements", USUAL.replace("<x:Target/>", "<x:Target/>hello"), /text/],
     ["an element in a string value", USUAL.replace(">read<", "><b/>read<"), /element inside/],
     [
-      "a variable whose expression has a prefix",
-      USUAL.replace(
-        "<x:Target/>",
-        '<x:Target/><x:VariableDefinition VariableId="v"><x:AttributeValue DataType="d"/></x:VariableDefinition>',
-      ),
-      /expression with a prefix/,
-    ],
-    [
       "an obligation without FulfillOn",
       text.policyText({
         rules: [text.rule([text.org("1")], ["read"])],

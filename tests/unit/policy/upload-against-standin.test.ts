@@ -22,6 +22,7 @@ const AT_UPLOAD: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "other-resource",
   "no-resource",
   "attribute-selector",
+  "prefixed-variable",
 ]);
 
 /** Findings for which it answers 201, and 500 to whoever reads the rules afterwards. */
