@@ -29,10 +29,9 @@ export type {
   ServiceOwnerSubject,
   Subject,
   SystemUserSubject,
-  TypedPolicy,
 } from "./rules/rules";
 export { renderPolicy } from "./rules/render";
-export { accessWithUnknown, type PolicyInputs } from "./rules/unknown";
+export { accessWithUnknown } from "./rules/unknown";
 export { decodePolicy } from "./text/bytes";
 export { PolicyError } from "./policy-error";
 export { readPolicy } from "./xacml/read";
@@ -41,7 +40,7 @@ export { accessOf, accessOfText, samePolicy, type Access, type AccessLines } fro
 export { compareAccess, type Comparison } from "./access/compare";
 export type { Grant } from "./access/grants";
 export { grantLines } from "./access/words";
-export { checkPolicy, letsDelegate, type PolicyCheck, type PolicyToCheck } from "./findings/check";
+export { checkPolicy, type PolicyToCheck } from "./findings/check";
 export {
   ACKNOWLEDGEABLE,
   findingText,

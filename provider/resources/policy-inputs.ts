@@ -13,6 +13,7 @@ import {
   warningText,
   type AccessLines,
   type Finding,
+  type PolicyToCheck,
   type Rule,
 } from "../policy";
 import { sameJson } from "../values/compare";
@@ -176,7 +177,7 @@ function unknownInputs(old: Values, news: Values): PolicyInputs {
 
 function judgedAs(
   path: string,
-  policy: Parameters<typeof checkPolicy>[0],
+  policy: PolicyToCheck,
 ): Pick<PolicyInputs, "refusals" | "warnings"> {
   const { refusals, warnings } = checkPolicy(policy);
   const told = (finding: Finding) => `${path}: ${findingText(finding)}`;

@@ -161,9 +161,8 @@ describe("acknowledge", () => {
     [["placeholder"], /^acknowledge\[0\] is "placeholder", which is no code\./],
   ])("%j is refused, with the nearest code", async (acknowledge, failure) => {
     const { failures } = await check({ xml: PLAIN, acknowledge });
-    expect(failures).toEqual([
-      typeof failure === "string" ? failure : expect.stringMatching(failure),
-    ]);
+    const expected = typeof failure === "string" ? [failure] : [expect.stringMatching(failure)];
+    expect(failures).toEqual(expected);
   });
 });
 

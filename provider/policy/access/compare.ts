@@ -35,9 +35,27 @@ const letsIn = ({ never, otherResource }: Grant) =>
 
 /** Those that none of the others covers, and the rest. */
 function divided(grants: readonly Grant[], others: readonly Grant[]): [Grant[], Grant[]] {
-  const isCovered = (grant: Grant) => others.some((other) => covers(other, grant));
-  return [grants.filter((grant) => !isCovered(grant)), grants.filter((grant) => isCovered(grant))];
+  const byWho = new Map<string, Grant[]>();
+  for (const other of others) {
+    const key = whoKey(other);
+    const ofWho = byWho.get(key);
+    if (ofWho) ofWho.push(other);
+    else byWho.set(key, [other]);
+  }
+  const parts: [Grant[], Grant[]] = [[], []];
+  for (const grant of grants) {
+    const isCovered = [ANYONE, whoKey(grant)].some((key) =>
+      byWho.get(key)?.some((other) => covers(other, grant)),
+    );
+    parts[isCovered ? 1 : 0].push(grant);
+  }
+  return parts;
 }
+
+const ANYONE = "anyone";
+
+/** Grants of other keys cover nothing of each other, but for those of anyone. */
+const whoKey = ({ who, route }: Grant): string => (who ? `${route} ${who.value}` : ANYONE);
 
 /** Whether whoever the narrow one lets in is let in by the wide one too. */
 const covers = (wide: Grant, narrow: Grant): boolean =>

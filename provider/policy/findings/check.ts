@@ -1,7 +1,6 @@
 import { accessOf, type PlainAccess } from "../access/access";
-import { DELEGATING } from "../plain/subject-kinds";
 import { alternativesOf } from "../xacml/alternatives";
-import { SUBJECT_KINDS } from "../plain/subject-kinds";
+import { DELEGATING, SUBJECT_KINDS } from "../plain/subject-kinds";
 import type { Policy } from "../xacml/policy";
 import { readPolicyWithProblems } from "../xacml/read";
 import type { Rule } from "../rules/rules";
@@ -108,7 +107,7 @@ function repeatedRuleIds({ rules }: Policy): Finding[] {
 }
 
 /** Whether any rule lets what it names delegate, or gets in by a package that is held. */
-export const letsDelegate = (policy: Policy): boolean =>
+const letsDelegate = (policy: Policy): boolean =>
   policy.rules.some((rule) =>
     alternativesOf(rule)
       .subjects.flat()

@@ -13,7 +13,7 @@ export interface Finding {
 }
 
 /** What stops a policy that is not in force yet. */
-export type RefusalCode =
+type RefusalCode =
   | "bad-rules"
   | "unreadable"
   | "encoding"
@@ -37,7 +37,7 @@ export type RefusalCode =
   | "level-too-high";
 
 /** What is said and may well be meant. `acknowledge` takes these, and `unusual-policy`. */
-export const WARNING_CODES = [
+const WARNING_CODES = [
   "action-not-asked",
   "check-digit",
   "deprecated-role",

@@ -37,7 +37,7 @@ export interface PlainSubject extends Text {
 }
 
 /** A registry resource, for the one party or for any. */
-export interface PlainResource {
+interface PlainResource {
   readonly id: Text;
   readonly party: string | undefined;
 }

@@ -3,7 +3,7 @@ import { accessOfText } from "../access/access";
 import { renderPolicy } from "./render";
 import type { Rule } from "./rules";
 
-export interface PolicyInputs {
+interface PolicyInputs {
   resourceId?: unknown;
   /** A list of rules, or the sentinel; parts of a rule may be the sentinel too. */
   rules?: unknown;

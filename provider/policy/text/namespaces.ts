@@ -5,7 +5,7 @@ const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 type Refuse = (message: string) => never;
 
 /** A name taken apart; `uri` is empty for a name in no namespace. */
-export interface ExpandedName {
+interface ExpandedName {
   readonly local: string;
   readonly uri: string;
 }

@@ -1,5 +1,5 @@
 /** Where an element may stand among the children of another. */
-export interface Position {
+interface Position {
   /** Children stand in rising order of rank. */
   readonly rank: number;
   /** Whether there may be several of this rank. */

@@ -67,6 +67,14 @@ describe("what the registry refuses or breaks on", () => {
       "empty-value",
       target(text.any(A), [[text.resource("r1"), text.party("")]], READ),
     ],
+    [
+      "a variable whose expression has a prefix",
+      "prefixed-variable",
+      USUAL.replace(
+        "<x:Target/>",
+        '<x:Target/><x:VariableDefinition VariableId="v"><x:AttributeValue DataType="d"/></x:VariableDefinition>',
+      ),
+    ],
     ["an AttributeSelector", "attribute-selector", subjects({ ...A, selector: true })],
     [
       "an AnyOf of several categories",
