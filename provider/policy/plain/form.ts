@@ -20,8 +20,7 @@ import { SUBJECT_KINDS, type SubjectKind } from "./subject-kinds";
  *   - a subject alternative (AllOf) names one thing of a known kind, an action alternative one action
  *   - a resource alternative names a registry resource, alone or with one party; each rule has one
  *   - strings compared by string-equal, string-is-in or string-equal-ignore-case, present or not
- *   - obligations are levels, written as a whole number, with or without space around it, each
- *     category once
+ *   - obligations are levels, written as a whole number without space around it, each category once
  *
  * Everything else is unusual. Description and PolicyDefaults are dress.
  */
@@ -163,7 +162,7 @@ function levelsOf(obligations: readonly Obligation[], odd: Oddities): Levels {
       const side = category === LEVEL_CATEGORY.all ? "all" : "organizations";
       if (side === "organizations" && category !== LEVEL_CATEGORY.organizations) {
         odd.obligation(category);
-      } else if (literalValue?.dataType !== INTEGER || !/^\s*\d{1,4}\s*$/.test(literalValue.text)) {
+      } else if (literalValue?.dataType !== INTEGER || !/^\d{1,4}$/.test(literalValue.text)) {
         odd.level(literalValue?.text);
       } else if (levels[side] !== undefined) odd.severalLevels(category ?? "");
       else levels[side] = Number(literalValue.text);

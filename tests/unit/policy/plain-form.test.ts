@@ -260,7 +260,7 @@ describe("the authentication level", () => {
   const RULE = text.rule([A], ["read"]);
 
   test("is a line, and up to 3 changes nobody's access", () => {
-    for (const level of ["3", "\n 3 \n", "003"]) {
+    for (const level of ["3", "003"]) {
       expect(words([RULE], { obligations: text.level(level) })).toEqual({
         "minimum authentication level": "3",
         "organization 991825827 (for any party)": "read",

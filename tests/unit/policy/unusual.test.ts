@@ -215,6 +215,12 @@ describe("what makes a policy unusual, and what to write instead", () => {
       /minimum-authenticationlevel/,
     ],
     ["a level in words", of(RULE, { obligations: text.level("high") }), /"high"/, /whole number/],
+    [
+      "a level with space around it",
+      of(RULE, { obligations: text.level(" 3 ") }),
+      /" 3 "/,
+      /whole number/,
+    ],
     ["a level with a sign", of(RULE, { obligations: text.level("+3") }), /"\+3"/, /whole number/],
     [
       "a level as string",
