@@ -168,7 +168,7 @@ describe("acknowledge", () => {
 
 describe("roles and access packages of a resource that is not delegable", () => {
   const warned =
-    /^ResourcePolicy ttd-licences: xml: The policy names roles or access packages, while the resource has delegable: false\./;
+    /^ResourcePolicy ttd-licences: \[not-delegable\] The policy names roles or access packages, while the resource has delegable: false\./;
 
   test("are warned about", async () => {
     await withResource({ delegable: false });
