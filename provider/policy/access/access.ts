@@ -38,7 +38,7 @@ export function accessOf(policy: Policy, resourceId: string): Access {
   const plain = plainForm(policy);
   if ("rules" in plain) return plainAccess(plain, resourceId);
   const unusual = { form: "unusual", oddities: plain, lines: unusualLines(policy, plain) } as const;
-  if (plain.length !== 1 || plain[0]?.oldAlgorithm !== true) return unusual;
+  if (plain[0]?.oldAlgorithm !== true) return unusual;
   const renewed = plainForm({ ...policy, combiningAlgorithm: DENY_OVERRIDES });
   return "rules" in renewed
     ? { ...unusual, underRightId: plainAccess(renewed, resourceId) }

@@ -116,6 +116,14 @@ describe("what the registry refuses or breaks on", () => {
     }
   });
 
+  test("is not told a second time as what lets nobody in", () => {
+    const naming = ["other-resource", "no-resource"];
+    expect(codes(USUAL.replace(">r1<", ">r2<"))).toEqual(naming);
+    expect(codes(USUAL.replace(">r1<", ">R1<"))).toEqual(naming);
+    expect(codes(subjects(text.role("${role}")))).toEqual(["placeholder"]);
+    expect(codes(target(text.any(text.role("dagl")), R1))).toEqual(["no-action"]);
+  });
+
   test("one byte order mark is dress", () => {
     expect(codes(`\ufeff${USUAL}`)).toEqual([]);
   });
@@ -203,6 +211,12 @@ describe("subjects by an attribute that looks like a known one and never matches
     ]);
     const acknowledge = ["unusual-policy", "look-alike-attribute"];
     expect(checkPolicy({ xml, resourceId: "r1", acknowledge }).refusals).toHaveLength(1);
+  });
+
+  test("are told beside what else is unusual", () => {
+    const xml = of({ ...text.rule([text.subject("urn:altinn:ORG", "x")], ALL), effect: "Deny" });
+    expect(codes(xml)).toEqual(["look-alike-attribute", "unusual-policy"]);
+    expect(check(xml).refusals[1]?.problem).toBe('makes the policy unusual: it has Effect="Deny"');
   });
 
   test("an attribute that looks like none is unusual", () => {

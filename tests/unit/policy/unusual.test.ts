@@ -259,7 +259,47 @@ describe("what makes a policy unusual, and what to write instead", () => {
     const told = refusal(text.policyText({ rules }));
     expect(told?.ruleId).toBeUndefined();
     expect(told?.problem).toMatch(/^is unusual: rule "a" has .*; rule "d" has .*; and 1 more$/);
+    expect(told?.problem).not.toContain('rule "e"');
     expect(told?.instead.match(/Write MustBePresent="false"\./g)).toHaveLength(1);
+  });
+});
+
+describe("what the registry refuses or breaks on has no words either", () => {
+  test.each([
+    [
+      "an AnyOf of several categories",
+      of({ anyOfs: [[[A, text.resource("r1"), text.action("read")]]] }),
+      /an AnyOf with matches of several categories/,
+    ],
+    [
+      "one beside those of each category",
+      of({ anyOfs: [[[A, text.resource("r1"), text.action("read")]], ...RULE.anyOfs] }),
+      /an AnyOf with matches of several categories/,
+    ],
+    [
+      "an AttributeSelector beside a designator",
+      of({ anyOfs: [...RULE.anyOfs, [[{ ...A, selector: true }]]] }),
+      /an AttributeSelector/,
+    ],
+    ["no value", subjects(A, text.role("")), /no value for urn:altinn:rolecode/],
+    [
+      "several actions in one AllOf",
+      of({
+        anyOfs: [...RULE.anyOfs.slice(0, 2), [[text.action("read"), text.action("write")]]],
+      }),
+      /joins actions in one AllOf/,
+    ],
+    ["no resource", of({ anyOfs: [text.any(A), READ] }), /names no resource/],
+    [
+      "an empty Target in two tags",
+      USUAL.replace("<x:Target/>", "<x:Target></x:Target>"),
+      /an empty Target of two tags/,
+    ],
+  ])("%s", (_, xml, what) => {
+    const { oddities = [], lines } = unusual(xml);
+    expect(oddities.map((oddity) => oddity.what).join("; ")).toMatch(what);
+    expect(lines["unusual policy"]).toMatch(what);
+    expect(refusal(xml)).toBeUndefined();
   });
 });
 

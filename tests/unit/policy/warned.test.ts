@@ -234,6 +234,12 @@ describe("warned about", () => {
     expect(warned(USUAL, false)).toBe(false);
   });
 
+  test("nothing of a placeholder, nor of what is refused because it lets nobody in", () => {
+    expect(codes(check(subjects(text.role("${role}"))).warnings)).toEqual([]);
+    const dead = subjects(text.subject("urn:altinn:resource:delegation", "app_ttd_x"));
+    expect(codes(check(dead).warnings)).toEqual([]);
+  });
+
   test("each subject once, however many rules name it in whatever casing", () => {
     const xml = text.policyText({
       rules: [
