@@ -42,7 +42,7 @@ function partsOf(xml: string): string[] {
     ...Array.from(attributes, ([, value = ""]) => unescaped(value)),
     ...Array.from(functions, ([, name = ""]) => name),
     ...Array.from(dataTypes, ([, id = ""]) => id).filter((id) => id !== STRING),
-    ...(/<(?:\w+:)?Condition/.test(xml) ? ["<Condition>"] : []),
+    ...(/<(?:\w+:)?Condition/.test(xml) ? ["Condition"] : []),
     ...(xml.includes('MustBePresent="true"') ? ["MustBePresent"] : []),
   ];
 }

@@ -52,7 +52,7 @@ test("taking over, in preview: a policy that differs is refused with who would l
   const { status, output } = await world.workspace.preview();
   expect(status).not.toBe(0);
   expect(output).toMatch(
-    /ResourcePolicy ttd-licences exists already and differs.*organization 974761076 \(for any party\).*would be gone/,
+    /ResourcePolicy ttd-licences exists already and differs.*organization 974761076 \(for any party\): [a-z, ]+ \(would be taken away\)/,
   );
 });
 

@@ -94,6 +94,52 @@ test("an organisation for any party that is not acknowledged is a warning at the
   const { status, output } = await world.workspace.preview();
   expect(status).toBe(0);
   expect(output).toMatch(
-    /ResourcePolicy \(licences\):\s+warning: Rule .* lets organization 991825827 act for any party/s,
+    /ResourcePolicy \(licences\):\s+warning: \[for-any-party\] Rule .* lets organization 991825827 act for any party/s,
   );
+});
+
+/** The policy as XML, with a rule that denies. */
+const unusual = (xml: string, acknowledge: string): string => `${ownerText()}
+const resource = new altinn.Resource("licences", ${JSON.stringify(resourceArgs(identifier))});
+const access = new altinn.ResourcePolicy("licences", { resourceId: resource.identifier, xml: ${JSON.stringify(xml)}, ${acknowledge} });
+exports.access = access.access;
+`;
+
+test("an unusual policy is refused when it is new; acknowledged, it goes up, shown as it stands, and stays", async () => {
+  const live = (await world.context.registry.getPolicy(identifier)) ?? "";
+  const xml = live.replace('Effect="Permit"', 'Effect="Deny"');
+  expect(xml).not.toBe(live);
+  world.workspace.program(unusual(xml, ""));
+  const refused = await world.workspace.preview();
+  expect(refused.status).not.toBe(0);
+  expect(refused.output).toMatch(
+    /makes the policy unusual: it has Effect="Deny"\. Who gets in .* write acknowledge: \["unusual-policy"\]/,
+  );
+
+  world.workspace.program(unusual(xml, 'acknowledge: ["unusual-policy"]'));
+  const { status, output } = await world.workspace.preview(["--diff"]);
+  expect(status).toBe(0);
+  expect(output).toMatch(
+    /ResourcePolicy ttd-licences changes, and whether access grows cannot be told\./,
+  );
+  const lines = accessLines(output).map((line) => line.replace(/\s+: /, ": "));
+  expect(lines).toContain('+ unusual policy: rule 1, effect: "Deny"');
+  expect(lines.filter((line) => line.startsWith("+ ") && !/^\+ unusual policy/.test(line))).toEqual(
+    [],
+  );
+  expect((await world.workspace.up()).status).toBe(0);
+  expect(await world.context.registry.getPolicy(identifier)).toBe(xml);
+  const again = await world.workspace.preview(["--expect-no-changes"]);
+  expect([again.status, again.output]).toEqual([0, expect.not.stringMatching(/warning|unusual/)]);
+
+  // Without the word for it, what is in force is warned about and stays; the change of `acknowledge` writes nothing.
+  world.workspace.program(unusual(xml, ""));
+  const kept = await world.workspace.up();
+  expect([kept.status, kept.output]).toEqual([
+    0,
+    expect.stringMatching(
+      /ResourcePolicy ttd-licences is in force as it is: .* makes the policy unusual/,
+    ),
+  ]);
+  expect(await world.context.registry.getPolicy(identifier)).toBe(xml);
 });

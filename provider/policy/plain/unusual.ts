@@ -1,9 +1,12 @@
 import { CATEGORY, FUNCTION, STRING } from "../xacml/identifiers";
-import type { AllOf, AnyOf, Match, Policy, PolicyRule } from "../xacml/policy";
+import type { AnyOf, Match, Policy, PolicyRule } from "../xacml/policy";
 import type { Oddity } from "./oddity";
 
 /** What the keys of an unusual policy begin with. */
 export const UNUSUAL = "unusual policy";
+
+/** How many of the things that make it unusual the first line tells; the others tell all. */
+const TOLD = 3;
 
 /**
  * A policy outside the plain form, line by line and literally: every part of it that Altinn reads,
@@ -14,64 +17,84 @@ export const UNUSUAL = "unusual policy";
  * | `unusual policy` | what makes it unusual |
  * | `unusual policy: combining algorithm` | its id |
  * | `unusual policy: rule 1, effect` | `Permit`, `Deny` or what else is written |
- * | `unusual policy: rule 1, subject` (resource, action, another category) | its alternatives, each with function and data type |
- * | `unusual policy: rule 1, Condition` (and other parts) | as XML |
- * | `unusual policy: obligation 1`, `unusual policy: VariableDefinition 1` | as XML |
+ * | `unusual policy: rule 1, subject 1` (resource, action, another category) | an alternative, with function and data type |
+ * | `unusual policy: rule 1, subject 1, match 2` | what must hold as well |
+ * | `unusual policy: rule 1, subject of AnyOf 2, 1` | an alternative of a further AnyOf |
+ * | `unusual policy: rule 1, Condition, line 01` | element by element; so obligations and all other parts |
  */
 export function unusualLines(policy: Policy, oddities: readonly Oddity[]): Record<string, string> {
-  const lines = new Lines();
-  lines.add("", `who gets in cannot be told: ${oddities.map(oddityText).join("; ")}`);
-  lines.add("combining algorithm", policy.combiningAlgorithm);
-  policy.rules.forEach((rule, index) => ruleLines(rule, `rule ${index + 1}, `, lines));
-  for (const { name, literal } of policy.otherParts) lines.add(name, literal);
-  policy.obligations.forEach(({ literal }, index) => lines.add(`obligation ${index + 1}`, literal));
-  return lines.found;
+  const lines: Record<string, string> = { [UNUSUAL]: whyUnusual(oddities) };
+  const add = (key: string, value: string) => (lines[`${UNUSUAL}: ${key}`] = value);
+  add("combining algorithm", policy.combiningAlgorithm);
+  policy.rules.forEach((rule, index) => ruleLines(rule, `rule ${index + 1}, `, add));
+  partLines(policy.otherParts, "", add);
+  policy.obligations.forEach(({ literal }, index) => {
+    addLiteral(`obligation ${index + 1}`, literal, add);
+  });
+  return lines;
 }
 
-const oddityText = ({ rule, what }: Oddity): string =>
-  rule === undefined ? `the policy ${what}` : `rule ${rule.number} ${what}`;
+function whyUnusual(oddities: readonly Oddity[]): string {
+  const told = oddities
+    .slice(0, TOLD)
+    .map(
+      ({ rule, what }) => `${rule === undefined ? "the policy" : `rule ${rule.number}`} ${what}`,
+    );
+  const more = oddities.length - TOLD;
+  return `who gets in cannot be told: ${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}
 
-class Lines {
-  readonly found: Record<string, string> = {};
+type Add = (key: string, value: string) => void;
 
-  /** A key that is there already is counted on: `... (2)`. */
-  add(name: string, value: string): void {
-    const key = name === "" ? UNUSUAL : `${UNUSUAL}: ${name}`;
-    let count = 1;
-    const numbered = () => (count === 1 ? key : `${key} (${count})`);
-    while (numbered() in this.found) count += 1;
-    this.found[numbered()] = value;
+function ruleLines(rule: PolicyRule, place: string, add: Add): void {
+  add(`${place}effect`, rule.effect);
+  if (rule.target === undefined) add(`${place}Target`, "is missing");
+  else if (rule.target.length === 0) add(`${place}Target`, "is empty");
+  const counts = new Map<string, number>();
+  for (const anyOf of rule.target ?? []) {
+    const name = categoriesOf(anyOf).map(categoryName).join(" and ");
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    anyOfLines(anyOf, place + (count === 1 ? name : `${name} of AnyOf ${count},`), add);
+  }
+  partLines(rule.otherParts, place, add);
+}
+
+function anyOfLines(anyOf: AnyOf, key: string, add: Add): void {
+  const isMixed = categoriesOf(anyOf).length > 1;
+  anyOf.forEach((allOf, at) => {
+    allOf.forEach((match, nth) => {
+      const place = `${key} ${at + 1}${nth === 0 ? "" : `, match ${nth + 1}`}`;
+      add(place, (isMixed ? `${categoryName(match.category)} ` : "") + matchText(match));
+    });
+  });
+}
+
+function partLines(parts: PolicyRule["otherParts"], place: string, add: Add): void {
+  const counts = new Map<string, number>();
+  for (const { name, literal } of parts) {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    addLiteral(place + (count === 1 ? name : `${name} ${count}`), literal, add);
   }
 }
 
-function ruleLines(rule: PolicyRule, place: string, lines: Lines): void {
-  lines.add(`${place}effect`, rule.effect);
-  if (rule.target === undefined) lines.add(`${place}Target`, "is missing");
-  else if (rule.target.length === 0) lines.add(`${place}Target`, "is empty");
-  for (const anyOf of rule.target ?? []) lines.add(place + categoryOf(anyOf), anyOfText(anyOf));
-  for (const { name, literal } of rule.otherParts) lines.add(place + name, literal);
+function addLiteral(key: string, literal: readonly string[], add: Add): void {
+  literal.forEach((line, at) => {
+    add(literal.length === 1 ? key : `${key}, line ${String(at + 1).padStart(2, "0")}`, line);
+  });
 }
+
+const categoriesOf = (anyOf: AnyOf) => [...new Set(anyOf.flat().map(({ category }) => category))];
 
 const CATEGORY_NAMES = new Map<string | undefined, string>(
   Object.entries(CATEGORY).map(([name, id]) => [id, name]),
 );
 const categoryName = (id: string | undefined) => CATEGORY_NAMES.get(id) ?? `category ${id ?? "-"}`;
 
-function categoryOf(anyOf: AnyOf): string {
-  const categories = new Set(anyOf.flat().map(({ category }) => category));
-  return [...categories].map(categoryName).join(" and ");
-}
-
-function anyOfText(anyOf: AnyOf): string {
-  const isMixed = new Set(anyOf.flat().map(({ category }) => category)).size > 1;
-  const allOfText = (allOf: AllOf) => allOf.map((match) => matchText(match, isMixed)).join(" and ");
-  return anyOf.map(allOfText).join("; or ");
-}
-
-function matchText(match: Match, namesCategory: boolean): string {
+function matchText(match: Match): string {
   const { attributeId, matchId, value, dataType, designatorDataType, selector } = match;
   return [
-    ...(namesCategory ? [categoryName(match.category)] : []),
     selector ?? attributeId,
     functionName(matchId),
     JSON.stringify(value),

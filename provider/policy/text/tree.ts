@@ -168,20 +168,25 @@ function placesIn(text: string): (offset: number) => Place {
 }
 
 /**
- * The element as XML on one line, in which equal content gives equal text: attributes sorted;
- * prefixes, Description, comments and layout left out.
+ * The element as it stands, a line for each element, attribute and text, in which equal content gives
+ * equal lines: what is inside stands further in, attributes are sorted, and prefixes, Description,
+ * comments and layout are left out. Short lines, because the engine cuts long ones.
  */
-export function literalXml(element: XmlElement): string {
-  const name = element.xacml ? element.name : `other:${element.name}`;
-  const attributes = Object.entries(element.attributes)
+export function literalLines(element: XmlElement, within = ""): string[] {
+  const [first, ...attributes] = Object.entries(element.attributes)
     .filter(([name, value]) => value !== undefined && name !== "xmlns" && !name.includes(":"))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([attribute, value]) => ` ${attribute}=${JSON.stringify(value)}`)
-    .join("");
-  const children = element.children.filter((child) => child.name !== "Description");
-  const text = (element.name === "AttributeValue" ? element.text : element.text.trim())
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;");
-  const content = `${text}${element.broken ? "<!-- -->" : ""}${children.map(literalXml).join("")}`;
-  return content === "" ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const name = element.xacml ? element.name : `other:${element.name}`;
+  const inside = `${within}  `;
+  const text = element.name === "AttributeValue" ? element.text : element.text.trim();
+  return [
+    first === undefined ? within + name : `${within}${name} ${first}`,
+    ...attributes.map((attribute) => inside + attribute),
+    ...(text === "" ? [] : [inside + JSON.stringify(text)]),
+    ...(element.broken ? [`${inside}with a comment inside`] : []),
+    ...element.children
+      .filter((child) => child.name !== "Description")
+      .flatMap((child) => literalLines(child, inside)),
+  ];
 }

@@ -1,5 +1,5 @@
 import { PolicyError } from "../policy-error";
-import { literalXml, type PlaceOf, type XmlElement } from "../text/tree";
+import { literalLines, type PlaceOf, type XmlElement } from "../text/tree";
 import { CONTENT } from "./content-model";
 import { STRING } from "./identifiers";
 import type { Assignment } from "./policy";
@@ -187,4 +187,4 @@ export class ElementRules {
 }
 
 const textOf = (element: XmlElement): string =>
-  element.children.map(literalXml).join("") + element.text;
+  element.children.flatMap((child) => literalLines(child)).join("") + element.text;

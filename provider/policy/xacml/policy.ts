@@ -48,7 +48,7 @@ export interface Match {
   readonly designatorDataType: string;
   readonly mustBePresent: boolean;
   readonly issuer: string | undefined;
-  /** The AttributeSelector as XML. */
+  /** The AttributeSelector as it stands. */
   readonly selector: string | undefined;
 }
 
@@ -56,8 +56,8 @@ export interface Obligation {
   /** As written. */
   readonly fulfillOn: string;
   readonly assignments: readonly Assignment[];
-  /** The whole obligation as XML, its id left out. */
-  readonly literal: string;
+  /** The whole obligation as it stands, its id left out: a line for each of its parts. */
+  readonly literal: readonly string[];
 }
 
 export interface Assignment {
@@ -70,8 +70,8 @@ export interface Assignment {
 export interface OtherPart {
   /** Element or attribute name, such as `Condition`. */
   readonly name: string;
-  /** The part as XML on one line. */
-  readonly literal: string;
+  /** The part as it stands, a line for each of its own parts. */
+  readonly literal: readonly string[];
   /** Its first element is written with a prefix, under which Altinn's parser does not find the expression of a variable. */
   readonly isPrefixed: boolean;
 }

@@ -1,7 +1,7 @@
 import { CONTENT_OF_POLICY } from "./content-model";
 import { ElementRules } from "./element-rules";
 import { PolicyError } from "../policy-error";
-import { literalXml, parseXml } from "../text/tree";
+import { literalLines, parseXml } from "../text/tree";
 import type { Place, PlaceOf, XmlDocument, XmlElement } from "../text/tree";
 import type { AnyOf, Match, Obligation } from "./policy";
 import type { OtherPart, Policy, PolicyRule } from "./policy";
@@ -86,7 +86,7 @@ class Reader extends ElementRules {
     const depths =
       depth === undefined
         ? []
-        : [{ name: "MaxDelegationDepth", literal: depth, isPrefixed: false }];
+        : [{ name: "MaxDelegationDepth", literal: [depth], isPrefixed: false }];
     this.required(root, "PolicyId");
     return {
       version: root.attributes["Version"] || undefined,
@@ -159,7 +159,7 @@ class Reader extends ElementRules {
       designatorDataType: (designator ?? selector)?.attributes["DataType"] ?? "",
       mustBePresent: designated?.mustBePresent ?? false,
       issuer: designator?.attributes["Issuer"],
-      selector: selector && literalXml(selector),
+      selector: selector && literalLines(selector).join(""),
     };
   }
 
@@ -169,7 +169,7 @@ class Reader extends ElementRules {
       return {
         fulfillOn: this.effect(obligation, "FulfillOn"),
         assignments: this.assignments(obligation),
-        literal: literalXml({
+        literal: literalLines({
           ...obligation,
           attributes: { ...obligation.attributes, ObligationId: undefined },
         }),
@@ -180,6 +180,6 @@ class Reader extends ElementRules {
 
 const partOf = (element: XmlElement): OtherPart => ({
   name: element.name,
-  literal: literalXml(element),
+  literal: literalLines(element),
   isPrefixed: element.children[0]?.prefixed ?? false,
 });
