@@ -121,5 +121,4 @@ export class Workspace {
 
 /** Without colours, times and counts of seconds, so that two runs can be compared. */
 export const settled = (output: string): string =>
-  // eslint-disable-next-line no-control-regex
   output.replace(/\u001b\[[0-9;]*m/g, "").replace(/\d+(?:\.\d+)?m?s\b/g, "TIME");
