@@ -10,8 +10,8 @@ export interface PolicyChange {
   readonly given: readonly string[];
   /** `KEY: ACTIONS` of who got in before it and does not any more. */
   readonly taken: readonly string[];
-  /** Some of what is taken was given by delegations, which stay. */
-  readonly delegationsStay: boolean;
+  /** What becomes of those who got in by a role or an access package, sentences. */
+  readonly afterwards: readonly string[];
   /** Why nobody can tell who gains or loses; undefined when it can be told. */
   readonly untold: string | undefined;
   /** Every other line that differs, such as a level or what lets nobody in. */
@@ -26,7 +26,7 @@ export function policyChange(before: string, after: string, resourceId: string):
   return {
     given: told(gained),
     taken: told(lost),
-    delegationsStay: lost.some(({ route }) => route === "delegated"),
+    afterwards: afterwards(lost),
     untold: compared ? undefined : whyUntold(was, is),
     other: otherLines(was, is, compared !== undefined),
   };
@@ -34,6 +34,24 @@ export function policyChange(before: string, after: string, resourceId: string):
 
 const told = (grants: readonly Grant[]): string[] =>
   Object.entries(grantLines(grants)).map(([key, actions]) => `${key}: ${actions}`);
+
+function afterwards(lost: readonly Grant[]): string[] {
+  const isHeld = lost.some(
+    ({ who, route }) => who?.kind === "access package" && route === "direct",
+  );
+  return [
+    ...(lost.some(({ route }) => route === "delegated")
+      ? [
+          "Rights already delegated to system users and organisations stay until they are revoked in Altinn.",
+        ]
+      : []),
+    ...(isHeld
+      ? [
+          "System users that hold the access package are out within 10 minutes, without a revocation.",
+        ]
+      : []),
+  ];
+}
 
 function whyUntold(was: Access, is: Access): string {
   const renewed = was.form === "unusual" && is.form === "plain" ? was.underRightId : undefined;

@@ -130,9 +130,9 @@ export function resourcePolicyLifecycle(context: Context): Lifecycle {
     const change = policyChange(before, xml, String(resourceId));
     if (change.untold !== undefined)
       context.warn(`${titled(resourceId)} changes, and ${change.untold}.`);
-    if (!change.delegationsStay) return;
+    if (change.afterwards.length === 0) return;
     context.warn(
-      `${titled(resourceId)}: access is taken away from ${change.taken.join("; ")}. Rights already delegated to system users and organisations stay until they are revoked in Altinn.`,
+      `${titled(resourceId)}: access is taken away from ${change.taken.join("; ")}. ${change.afterwards.join(" ")}`,
     );
   }
 

@@ -144,14 +144,15 @@ describe("loss", () => {
   });
 
   test.each([
-    ["a role", dagl, "delegated by role DAGL (Daglig leder)"],
+    ["a role", dagl, "delegated by role DAGL (Daglig leder)", ""],
     [
       "an access package",
       accessPackage("lonn"),
       "holders of, and delegated by, access package lonn (Lønn)",
+      " System users that hold the access package are out within 10 minutes, without a revocation.",
     ],
-  ])("of %s says that what was delegated stays", async (_, subject, key) => {
-    const said = `ResourcePolicy ttd-licences: access is taken away from ${key}: read, write. Rights already delegated to system users and organisations stay until they are revoked in Altinn.`;
+  ])("of %s says that what was delegated stays", async (_, subject, key, held) => {
+    const said = `ResourcePolicy ttd-licences: access is taken away from ${key}: read, write. Rights already delegated to system users and organisations stay until they are revoked in Altinn.${held}`;
     expect(await change(policy([itself, subject]), policy([itself]))).toBe(said);
     world.warnings.splice(0);
     const { warned } = await takeOver(policy([itself, subject]), policy([itself]));

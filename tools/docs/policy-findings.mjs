@@ -100,10 +100,9 @@ function oddities({ file, path }) {
   /** @type {string[][]} */
   const rows = [];
   walk(file, (node) => {
-    if (!ts.isCallExpression(node) || node.expression.getText() !== "this.add") return;
-    const [what, instead] = node.arguments;
-    if (what && instead && !ts.isIdentifier(what))
-      rows.push([textOf(what, file), textOf(instead, file)]);
+    if (!ts.isArrowFunction(node) || !ts.isArrayLiteralExpression(node.body)) return;
+    const [what, instead] = node.body.elements;
+    if (what && instead) rows.push([textOf(what, file), textOf(instead, file)]);
   });
   return rows;
 }

@@ -2,13 +2,15 @@ import {
   ATTRIBUTE,
   CATEGORY,
   DENY_OVERRIDES,
+  DENY_OVERRIDES_1_0,
   FUNCTION,
   INTEGER,
   LEVEL_CATEGORY,
   STRING,
 } from "../xacml/identifiers";
 import type { AllOf, AnyOf, Match, Obligation, Policy, PolicyRule } from "../xacml/policy";
-import { Oddities, type Oddity } from "./oddity";
+import { lookAlikeOf } from "./look-alikes";
+import { ODD, Oddities, type Oddity } from "./oddity";
 import { SUBJECT_KINDS, type SubjectKind } from "./subject-kinds";
 
 /*
@@ -65,24 +67,29 @@ export interface PlainPolicy {
 /** The policy in its plain form, or all that keeps it from having one. */
 export function plainForm(policy: Policy): PlainPolicy | readonly Oddity[] {
   const odd = new Oddities();
-  if (policy.combiningAlgorithm !== DENY_OVERRIDES) odd.algorithm(policy.combiningAlgorithm);
-  for (const { name } of policy.otherParts) odd.part(name);
-  if (policy.emptyTargetsInTwoTags.length > 0) odd.emptyTarget();
+  const algorithm = policy.combiningAlgorithm;
+  if (algorithm === DENY_OVERRIDES_1_0) odd.add(ODD.oldAlgorithm(algorithm));
+  else if (algorithm !== DENY_OVERRIDES) odd.add(ODD.algorithm(algorithm));
+  for (const { name } of policy.otherParts) {
+    odd.add(name === "Target" ? ODD.target() : ODD.part(name));
+  }
+  if (policy.emptyTargetsInTwoTags.length > 0) odd.add(ODD.emptyTarget());
   const rules = policy.rules.map((rule, index) => plainRule(rule, odd.inRule(index, rule.ruleId)));
-  if (rules.length === 0) odd.noRule();
+  if (rules.length === 0) odd.add(ODD.noRule());
   const levels = levelsOf(policy.obligations, odd);
   return odd.found.length > 0 ? odd.found : { rules, levels };
 }
 
 function plainRule(rule: PolicyRule, odd: Oddities): PlainRule {
-  if (rule.effect !== "Permit") odd.effect(rule.effect);
-  for (const { name } of rule.otherParts) odd.part(name);
+  if (/^deny$/i.test(rule.effect.trim())) odd.add(ODD.deny(rule.effect));
+  else if (rule.effect !== "Permit") odd.add(ODD.effect(rule.effect));
+  for (const { name } of rule.otherParts) odd.add(ODD.part(name));
   const target = rule.target ?? [];
   const sides = sidesOf(target, odd);
   const resources = sides.get(CATEGORY.resource)?.map((allOf) => plainResource(allOf, odd));
   const mayName = ({ category, selector }: Match) =>
     category === CATEGORY.resource || selector !== undefined;
-  if (!target.flat(2).some(mayName)) odd.noResource();
+  if (!target.flat(2).some(mayName)) odd.add(ODD.noResource());
   return {
     ruleId: rule.ruleId,
     subjects: sides.get(CATEGORY.subject)?.map((allOf) => plainSubject(allOf, odd)),
@@ -100,24 +107,25 @@ function sidesOf(target: readonly AnyOf[], odd: Oddities): Map<string, AnyOf> {
     for (const match of matches) checkMatch(match, odd);
     if (matches.some(({ selector }) => selector !== undefined)) continue;
     const [category = "", ...more] = new Set(matches.map((match) => match.category ?? ""));
-    if (more.length > 0) odd.mixed();
-    else if (!categories.includes(category)) odd.category(category);
-    else if (sides.has(category)) odd.severalAnyOf(category);
+    if (more.length > 0) odd.add(ODD.mixed());
+    else if (!categories.includes(category)) odd.add(ODD.category(category));
+    else if (sides.has(category)) odd.add(ODD.severalAnyOf(category));
     else sides.set(category, anyOf);
   }
   return sides;
 }
 
 function checkMatch(match: Match, odd: Oddities): void {
-  if (match.selector !== undefined) return odd.selector();
+  if (match.selector !== undefined) return odd.add(ODD.selector());
   const functions: readonly string[] = Object.values(FUNCTION);
-  if (!functions.includes(match.matchId)) odd.matchFunction(match);
-  if (match.dataType !== STRING || match.designatorDataType !== STRING) odd.dataType(match);
-  if (match.mustBePresent) odd.mustBePresent(match);
-  if (match.issuer !== undefined) odd.issuer(match);
-  if (match.broken) odd.broken(match);
-  if (match.value.trim() === "") odd.empty(match);
-  else if (match.value !== match.value.trim()) odd.space(match);
+  if (!functions.includes(match.matchId)) odd.add(ODD.matchFunction(match));
+  if (match.dataType !== STRING || match.designatorDataType !== STRING)
+    odd.add(ODD.dataType(match));
+  if (match.mustBePresent) odd.add(ODD.mustBePresent(match));
+  if (match.issuer !== undefined) odd.add(ODD.issuer(match));
+  if (match.broken) odd.add(ODD.broken(match));
+  if (match.value.trim() === "") odd.add(ODD.empty(match));
+  else if (match.value !== match.value.trim()) odd.add(ODD.space(match));
 }
 
 const textOf = ({ value, matchId }: Match): Text => ({
@@ -129,9 +137,12 @@ const NOTHING: Text = { value: "", anyCase: false };
 
 function plainSubject(allOf: AllOf, odd: Oddities): PlainSubject {
   const [match, ...more] = allOf;
-  if (more.length > 0) odd.joined("subjects", allOf);
+  if (more.length > 0) odd.add(ODD.joined("subjects", allOf));
   const kind = SUBJECT_KINDS.get(match?.attributeId ?? "");
-  if (match && !kind) odd.subject(match);
+  if (match && !kind) {
+    const known = lookAlikeOf(match.attributeId ?? "");
+    odd.add(known === undefined ? ODD.subject(match) : ODD.lookAlike(match, known));
+  }
   return { kind: kind ?? "organization", ...(match ? textOf(match) : NOTHING) };
 }
 
@@ -139,32 +150,32 @@ function plainResource(allOf: AllOf, odd: Oddities): PlainResource {
   const named = allOf.filter((match) => match.attributeId === ATTRIBUTE.resource);
   const parties = allOf.filter((match) => match.attributeId === ATTRIBUTE.organization);
   const [resource] = named;
-  if (!resource) odd.otherThanResource(allOf);
-  if (named.length > 1 || parties.length > 1) odd.joined("resources", allOf);
+  if (!resource) odd.add(ODD.otherThanResource(allOf));
+  if (named.length > 1 || parties.length > 1) odd.add(ODD.joined("resources", allOf));
   const others = allOf.filter((match) => !named.includes(match) && !parties.includes(match));
-  if (resource) others.forEach((match) => odd.resourcePart(match));
+  if (resource) others.forEach((match) => odd.add(ODD.resourcePart(match)));
   return { id: resource ? textOf(resource) : NOTHING, party: parties[0]?.value };
 }
 
 function plainAction(allOf: AllOf, odd: Oddities): Text {
   const [match, ...more] = allOf;
-  if (more.length > 0) odd.joined("actions", allOf);
-  if (match && match.attributeId !== ATTRIBUTE.action) odd.action(match);
+  if (more.length > 0) odd.add(ODD.joined("actions", allOf));
+  if (match && match.attributeId !== ATTRIBUTE.action) odd.add(ODD.action(match));
   return match ? textOf(match) : NOTHING;
 }
 
 function levelsOf(obligations: readonly Obligation[], odd: Oddities): Levels {
   const levels: { all?: number; organizations?: number } = {};
   for (const { fulfillOn, assignments } of obligations) {
-    if (fulfillOn !== "Permit") odd.fulfillOn(fulfillOn);
-    if (assignments.length === 0) odd.emptyObligation();
+    if (fulfillOn !== "Permit") odd.add(ODD.fulfillOn(fulfillOn));
+    if (assignments.length === 0) odd.add(ODD.emptyObligation());
     for (const { category, literalValue } of assignments) {
       const side = category === LEVEL_CATEGORY.all ? "all" : "organizations";
       if (side === "organizations" && category !== LEVEL_CATEGORY.organizations) {
-        odd.obligation(category);
+        odd.add(ODD.obligation(category));
       } else if (literalValue?.dataType !== INTEGER || !/^\d{1,4}$/.test(literalValue.text)) {
-        odd.level(literalValue?.text);
-      } else if (levels[side] !== undefined) odd.severalLevels(category ?? "");
+        odd.add(ODD.level(literalValue?.text));
+      } else if (levels[side] !== undefined) odd.add(ODD.severalLevels(category ?? ""));
       else levels[side] = Number(literalValue.text);
     }
   }

@@ -1,6 +1,5 @@
-import { SaxesParser } from "saxes";
+import { SaxesParser, type SaxesTagNS } from "saxes";
 import { PolicyError } from "../policy-error";
-import { Scope } from "./namespaces";
 
 /** The namespace that Altinn's policy parser demands, under any prefix (XACML 3.0 core). */
 export const XACML_NAMESPACE = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
@@ -18,7 +17,7 @@ export interface XmlElement {
   readonly xacml: boolean;
   /** Its name is written with a prefix. */
   readonly prefixed: boolean;
-  /** By name as written: Altinn's parser looks for those without a prefix. */
+  /** By name. Altinn's parser looks for those without a prefix, so the others are left out. */
   readonly attributes: Readonly<Record<string, string | undefined>>;
   children: XmlElement[];
   /** All text directly inside, comments and layout between elements left out. */
@@ -65,18 +64,12 @@ export function parseXml(
     throw new PolicyError("a second byte order mark", { line: 1, column: 1 });
   }
   const mayBreakValues = text.includes("<!--") || text.indexOf("<?", 1) > 0;
-  // Namespaces are looked up here: saxes makes an object of each attribute for them, at twice the time.
-  const parser = new SaxesParser({ xmlns: false, position: false });
+  const parser = new SaxesParser({ xmlns: true, position: false });
   const placeAt = placesIn(text);
   // No tag holds `<` but at its start.
   const placeOf: PlaceOf = ({ tagEnd }) => placeAt(text.lastIndexOf("<", tagEnd - 1));
   const open: XmlElement[] = [];
-  const scopes: Scope[] = [];
-  const outermost = Scope.outermost();
-  let scope = outermost;
   let root: XmlElement | undefined;
-  let declarations: Map<string, string> | undefined;
-  let prefixed: string[] | undefined;
 
   const refuse = (message: string): never => {
     throw new PolicyError(message, placeAt(Math.max(0, parser.position - 1)));
@@ -100,29 +93,18 @@ export function parseXml(
   if (text.includes("<!DOCTYPE")) {
     parser.on("doctype", () => refuse("a DOCTYPE is not allowed in a policy"));
   }
-  parser.on("attribute", ({ name, value }) => {
-    if (name === "xmlns") (declarations ??= new Map()).set("", value);
-    else if (!name.includes(":")) return;
-    else if (name.startsWith("xmlns:")) (declarations ??= new Map()).set(name.slice(6), value);
-    else (prefixed ??= []).push(name);
-  });
   parser.on("opentag", (tag) => {
-    scopes.push(scope);
-    if (declarations) scope = scope.within(declarations, refuse);
-    const { local, uri } = scope.element(tag.name, refuse);
-    if (prefixed) scope.checkAttributes(prefixed, refuse);
     const element: XmlElement = {
-      name: local,
-      xacml: uri === XACML_NAMESPACE,
-      prefixed: tag.name.includes(":"),
-      attributes: tag.attributes,
+      name: tag.local,
+      xacml: tag.uri === XACML_NAMESPACE,
+      prefixed: tag.prefix !== "",
+      attributes: attributesOf(tag),
       children: NO_CHILDREN,
       text: "",
       broken: false,
       selfClosing: tag.isSelfClosing,
       tagEnd: parser.position,
     };
-    declarations = prefixed = undefined;
     const parent = open[open.length - 1];
     if (!parent) root = element;
     else if (parent.children === NO_CHILDREN) parent.children = [element];
@@ -132,7 +114,6 @@ export function parseXml(
   });
   parser.on("closetag", () => {
     const element = open.pop();
-    scope = scopes.pop() ?? outermost;
     if (mayBreakValues && element?.name === "AttributeValue") {
       element.broken = /<!--|<\?/.test(text.slice(element.tagEnd, parser.position));
     }
@@ -150,6 +131,14 @@ export function parseXml(
   }
   if (!root) throw new PolicyError("no element in the text", { line: 1, column: 1 });
   return { root, declaredEncoding: encoding, placeOf };
+}
+
+function attributesOf({ attributes }: SaxesTagNS): XmlElement["attributes"] {
+  const found: Record<string, string> = {};
+  for (const { name, value } of Object.values(attributes)) {
+    if (name !== "xmlns" && !name.includes(":")) found[name] = value;
+  }
+  return found;
 }
 
 /** Places by offset; the lines are looked for when the first place is asked for. */
@@ -174,7 +163,7 @@ function placesIn(text: string): (offset: number) => Place {
  */
 export function literalLines(element: XmlElement, within = ""): string[] {
   const [first, ...attributes] = Object.entries(element.attributes)
-    .filter(([name, value]) => value !== undefined && name !== "xmlns" && !name.includes(":"))
+    .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const name = element.xacml ? element.name : `other:${element.name}`;
