@@ -18,5 +18,6 @@ export type {
 } from "./maskinporten/clients";
 export type { NewOrganisation } from "./organisations/organisations";
 export type { RequestListener } from "./server/app";
-export type { Fault, FaultLife, FaultMatcher } from "./server/faults";
+export type { Life, RequestMatcher } from "./server/by-request";
+export type { Fault } from "./server/faults";
 export type { SeenRequest } from "./server/requests";

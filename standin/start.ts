@@ -39,7 +39,8 @@ import { registerRegistry } from "./registry/routes";
 import { createTables as createRegistryTables } from "./registry/tables";
 import { registerAbsentApis } from "./server/absent-apis";
 import { createApp, type RequestListener } from "./server/app";
-import { Faults, type Fault, type FaultLife, type FaultMatcher } from "./server/faults";
+import { ByRequest, type Life, type RequestMatcher } from "./server/by-request";
+import type { Fault } from "./server/faults";
 import { RequestLog, type SeenRequest } from "./server/requests";
 import { openDatabase, readSetting, writeSetting } from "./store/database";
 
@@ -112,8 +113,15 @@ export interface Standin {
   /** Calls `listener` when a request has arrived, before anything is done with it. */
   onRequest(listener: RequestListener): void;
   /** Makes matching requests go wrong: the next one by default. */
-  failNext(matcher: FaultMatcher, fault: Fault, life?: FaultLife): void;
-  /** Forgets all faults that are still waiting. */
+  failNext(matcher: RequestMatcher, fault: Fault, life?: Life): void;
+  /**
+   * Runs `action` when a matching request has been handled, before its answer goes out: the next one by default. What
+   * stands between two requests of a program, such as somebody else's write, happens there at an exact place. The action's
+   * promise is waited for, and its own requests may match too. What it throws ends the request with 500 and stands in the
+   * request's `failure`.
+   */
+  after(matcher: RequestMatcher, action: RequestListener, life?: Life): void;
+  /** Forgets all faults, and all actions of `after`, that are still waiting. */
   clearFaults(): void;
   /** Moves the stand-in's clock forward by `ms` milliseconds. */
   advance(ms: number): void;
@@ -179,10 +187,11 @@ async function start(
 
   const answered: (() => void)[] = [];
   const arrived: RequestListener[] = [];
-  const faults = new Faults();
+  const faults = new ByRequest<Fault>();
+  const afterwards = new ByRequest<RequestListener>();
   const log = new RequestLog("platform", clock);
   const maskinportenLog = new RequestLog("maskinporten", clock, log);
-  const shared = { clock, faults, arrived };
+  const shared = { clock, faults, afterwards, arrived };
   const platform = createApp({ ...shared, server: "platform", log, answered });
   const maskinporten = createApp({
     ...shared,
@@ -261,7 +270,11 @@ async function start(
       setStorageProvider(altinn, organisationNumber, type, status),
     onRequest: (listener) => void arrived.push(listener),
     failNext: (matcher, fault, life = { times: 1 }) => faults.add(matcher, fault, life),
-    clearFaults: () => faults.clear(),
+    after: (matcher, action, life = { times: 1 }) => afterwards.add(matcher, action, life),
+    clearFaults() {
+      faults.clear();
+      afterwards.clear();
+    },
     advance: (ms) => clock.advance(ms),
     async close() {
       await close();
