@@ -1,6 +1,7 @@
 export { startStandin } from "./start";
 export type { Standin, StandinOptions } from "./start";
 export type { Environment } from "./altinn";
+export type { BrokerConfiguration } from "./broker/configuration-controls";
 export type { DeploymentStatus, ProviderType } from "./broker/service-owners";
 export type {
   Delegation as RightsDelegation,

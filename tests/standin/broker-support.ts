@@ -81,6 +81,7 @@ export async function startBroker(
     environment,
     clock,
     database,
+    answerTimeMs: 0,
     platformUrl: () => "",
     organisations: { all: () => [], byNumber: () => undefined, byCode: () => undefined },
     bearer: (headers, rules) => unsigned(headers.authorization, rules.ignoreExpiry ?? false),
