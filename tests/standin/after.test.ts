@@ -78,7 +78,12 @@ test("it runs beside a fault, whose answer goes out afterwards", async () => {
 });
 
 test("what the action throws ends the request with 500 and stands in its failure", async () => {
-  standin.after({ path: path() }, () => Promise.reject(new Error("the test's own mistake")));
+  let runs = 0;
+  standin.after({ path: path() }, () => {
+    runs += 1;
+    throw new Error("the test's own mistake");
+  });
   expect((await call(standin, "GET", path())).status).toBe(500);
+  expect(runs).toBe(1);
   expect(standin.requests.at(-1)?.failure).toContain("the test's own mistake");
 });

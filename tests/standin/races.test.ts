@@ -107,16 +107,32 @@ describe("an upload of a policy", () => {
     expect(await now(id)).toEqual({ text: policyFor(id, loser), subjects: [loser] });
   });
 
-  test("at once with a PUT of its resource: 500, the text is new and the subjects are old", async () => {
+  test.each(["before", "after"])(
+    "at once with a PUT of its resource that arrives just %s it: 500, the text is new and the subjects are old",
+    async (order) => {
+      const id = await makeResource(standin, owner);
+      await upload(standin, owner, id, policyFor(id, "old"));
+      const json = validResource(owner, id, { status: "Active" });
+      const uploading = () => upload(standin, owner, id, policyFor(id, "new"));
+      const writing = () => call(standin, "PUT", `${RESOURCE}/${id}`, { token, json });
+      const both = order === "after" ? [uploading, writing] : [writing, uploading];
+      expect(statuses(await atOnce(both))).toEqual([200, 500]);
+      expect(await now(id)).toEqual({ text: policyFor(id, "new"), subjects: ["old"] });
+    },
+  );
+
+  test("at once with a reader: the reader sees the new text with the old subjects", async () => {
     const id = await makeResource(standin, owner);
     await upload(standin, owner, id, policyFor(id, "old"));
-    const json = validResource(owner, id, { status: "Active" });
-    const [uploaded, written] = await atOnce([
+    const read = (part: string) => () => call(standin, "GET", `${RESOURCE}/${id}/${part}`);
+    const [uploaded, text, subjects] = await atOnce([
       () => upload(standin, owner, id, policyFor(id, "new")),
-      () => call(standin, "PUT", `${RESOURCE}/${id}`, { token, json }),
+      read("policy"),
+      read("policy/subjects"),
     ]);
-    expect([uploaded?.status, written?.status]).toEqual([500, 200]);
-    expect(await now(id)).toEqual({ text: policyFor(id, "new"), subjects: ["old"] });
+    expect([uploaded?.status, text?.text]).toEqual([201, policyFor(id, "new")]);
+    expect(subjects?.json.data).toMatchObject([{ value: "old" }]);
+    expect((await now(id)).subjects).toEqual(["new"]);
   });
 
   test("at once with writes to other resources is 201", async () => {
