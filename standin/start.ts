@@ -157,7 +157,7 @@ export interface Standin {
    * Runs `action` when a matching request has been handled, before its answer goes out: the next one by default. What
    * stands between two requests of a program, such as somebody else's write, happens there at an exact place. The action's
    * promise is waited for, and its own requests may match too. What it throws ends the request with 500 and stands in the
-   * request's `failure`.
+   * request's `failure`. It does not run for a request that a fault resets before its effect, and for Broker's 406.
    */
   after(matcher: RequestMatcher, action: RequestListener, life?: Life): void;
   /** Forgets all faults, and all actions of `after`, that are still waiting. */
