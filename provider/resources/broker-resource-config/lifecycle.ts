@@ -1,15 +1,10 @@
-import type { BrokerConfig } from "../clients/broker";
-import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../errors";
-import { changedKeys } from "../values/compare";
-import { withoutNulls } from "../values/json";
-import { isUnknown } from "../values/unknown";
-import {
-  CONFIG_FIELDS,
-  configFailures,
-  removedFieldFailures,
-  sameField,
-} from "./broker-config-rules";
-import { configSettingWarnings } from "./broker-config-warnings";
+import type { BrokerConfig } from "../../clients/broker";
+import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
+import { changedKeys } from "../../values/compare";
+import { withoutNulls } from "../../values/json";
+import { isUnknown } from "../../values/unknown";
+import { CONFIG_FIELDS, configFailures, removedFieldFailures, sameField } from "./rules";
+import { configSettingWarnings } from "./warnings";
 import {
   notCompared,
   only,
@@ -21,10 +16,10 @@ import {
   type Lifecycle,
   type Outputs,
   type Values,
-} from "./lifecycle";
-import { checkOnDelete } from "./on-delete";
-import { identifierFailures } from "./resource-rules";
-import { adoptNeeded, describeDifferences } from "./taking-over";
+} from "../lifecycle";
+import { checkOnDelete } from "../on-delete";
+import { identifierFailures } from "../identifier";
+import { adoptNeeded, describeDifferences } from "../take-over";
 
 /*
  * Broker's settings of one resource. PUT is a patch: a field that is left out keeps its value, and none can be unset. The

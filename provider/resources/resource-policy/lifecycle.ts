@@ -1,6 +1,6 @@
-import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../errors";
-import { sameJson } from "../values/compare";
-import { isUnknown } from "../values/unknown";
+import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
+import { sameJson } from "../../values/compare";
+import { isUnknown } from "../../values/unknown";
 import {
   without,
   type Checked,
@@ -10,18 +10,13 @@ import {
   type Lifecycle,
   type Outputs,
   type Values,
-} from "./lifecycle";
-import { checkOnDelete } from "./on-delete";
-import { accessOfText } from "../policy";
-import { policyChange } from "./policy-change";
-import {
-  acknowledgeFailures,
-  isSamePolicy,
-  policyInputs,
-  type PolicyInputs,
-} from "./policy-inputs";
-import { identifierFailures } from "./resource-rules";
-import { adoptNeeded } from "./taking-over";
+} from "../lifecycle";
+import { checkOnDelete } from "../on-delete";
+import { accessOfText } from "../../policy";
+import { policyChange } from "./change";
+import { acknowledgeFailures, isSamePolicy, policyInputs, type PolicyInputs } from "./inputs";
+import { identifierFailures } from "../identifier";
+import { adoptNeeded } from "../take-over";
 
 /*
  * The access policy of a registry resource: who may send, receive and subscribe. The registry keeps the uploaded bytes as

@@ -1,8 +1,8 @@
-import type { RegistryDocument } from "../clients/resource-registry";
-import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../errors";
-import { changedKeys, sameJson } from "../values/compare";
-import { isObject, withoutNulls } from "../values/json";
-import { hasUnknown, isUnknown } from "../values/unknown";
+import type { RegistryDocument } from "../../clients/resource-registry";
+import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
+import { changedKeys, sameJson } from "../../values/compare";
+import { isObject, withoutNulls } from "../../values/json";
+import { hasUnknown, isUnknown } from "../../values/unknown";
 import {
   without,
   type Checked,
@@ -12,8 +12,8 @@ import {
   type Lifecycle,
   type Outputs,
   type Values,
-} from "./lifecycle";
-import { checkOnDelete } from "./on-delete";
+} from "../lifecycle";
+import { checkOnDelete } from "../on-delete";
 import {
   accessClosed,
   authorityOf,
@@ -23,11 +23,11 @@ import {
   inputsOf,
   isOurs,
   sameMember,
-} from "./registry-document";
-import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./resource-deletion";
-import { canonicalDocument, resourceFailures } from "./resource-rules";
-import { resourceSettingWarnings } from "./resource-warnings";
-import { adoptNeeded, describeDifferences } from "./taking-over";
+} from "./document";
+import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./deletion";
+import { canonicalDocument, resourceFailures } from "./rules";
+import { resourceSettingWarnings } from "./warnings";
+import { adoptNeeded, describeDifferences } from "../take-over";
 
 /*
  * A resource in Altinn's Resource Registry. Its identifier is fixed for ever, and burnt once deleted. PUT replaces the

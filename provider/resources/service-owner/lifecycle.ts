@@ -1,4 +1,4 @@
-import type { RegisteredServiceOwner } from "../clients/broker";
+import type { RegisteredServiceOwner } from "../../clients/broker";
 import {
   ApiError,
   mayHaveTakenEffect,
@@ -7,8 +7,8 @@ import {
   PartialCreateError,
   RefusedError,
   TokenError,
-} from "../errors";
-import { isUnknown } from "../values/unknown";
+} from "../../errors";
+import { isUnknown } from "../../values/unknown";
 import {
   notCompared,
   type Checked,
@@ -18,9 +18,9 @@ import {
   type Lifecycle,
   type Outputs,
   type Values,
-} from "./lifecycle";
-import { checkOnDelete } from "./on-delete";
-import { serviceOwnerFailures } from "./service-owner-rules";
+} from "../lifecycle";
+import { checkOnDelete } from "../on-delete";
+import { serviceOwnerFailures } from "./rules";
 
 /*
  * An organisation's registration in Broker. The API can make and read it: no update, no delete, and the name is fixed by
