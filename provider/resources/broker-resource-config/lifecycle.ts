@@ -19,49 +19,142 @@ import {
 } from "../lifecycle";
 import { checkOnDelete } from "../on-delete";
 import { identifierFailures } from "../identifier";
-import { adoptNeeded, describeDifferences } from "../take-over";
-
-/*
- * Broker's settings of one resource. PUT is a patch: a field that is left out keeps its value, and none can be unset. The
- * first PUT opens the service and fixes its owner for ever. There is no delete.
- */
+import { describeDifferences, mayTakeOver, type Wanted } from "../take-over";
 
 const fieldsOf = (values: Values): Values => only(values, CONFIG_FIELDS);
 
-export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
-  const { broker, settings } = context;
-  const titled = (resourceId: unknown): string => `BrokerResourceConfig ${String(resourceId)}`;
+const titled = (resourceId: unknown): string => `BrokerResourceConfig ${String(resourceId)}`;
 
-  /** Under `server` stands what the program does not manage, so that a change is shown once. */
-  const outputsOf = (inputs: Values, live: BrokerConfig): Outputs => ({
-    ...without(inputs, "adopt"),
-    server: without({ ...live }, ...Object.keys(inputs)),
-  });
+/** Under `server` stands what the program does not manage, so that a change is shown once. */
+const outputsOf = (inputs: Values, live: BrokerConfig): Outputs => ({
+  ...without(inputs, "adopt"),
+  server: without({ ...live }, ...Object.keys(inputs)),
+});
 
-  const differing = (wanted: Values, live: BrokerConfig): string[] =>
-    Object.keys(wanted).filter(
-      (field) => !sameField(field, wanted[field], (live as unknown as Values)[field]),
+export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
+  new BrokerResourceConfigLifecycle(context);
+
+/**
+ * Broker's settings of one resource. PUT is a patch: a field that is left out keeps its value, and none can be unset. The
+ * first PUT opens the service and fixes its owner for ever. There is no delete.
+ */
+class BrokerResourceConfigLifecycle implements Lifecycle {
+  constructor(private readonly context: Context) {}
+
+  idOf(inputs: Values): string {
+    return String(inputs.resourceId);
+  }
+
+  async check(olds: Values | undefined, news: Values): Promise<Checked> {
+    const { settings } = this.context;
+    const { onDelete, failures } = checkOnDelete(olds, news, ["forget"], "resourceId");
+    const given = withoutNulls(news) as Values;
+    const inputs: Values = {
+      resourceId: news.resourceId,
+      ...fieldsOf(given),
+      onDelete,
+      ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
+    };
+    const found = [
+      ...failures,
+      ...identifierFailures(news.resourceId, "resourceId"),
+      ...configFailures(inputs, settings),
+      ...removedFieldFailures(olds, inputs),
+    ];
+    if (olds === undefined && found.length === 0 && !isUnknown(inputs.resourceId)) {
+      this.context.warn(
+        `${titled(inputs.resourceId)}: the first configuration opens the service in Broker and fixes its owner, ${settings.orgNumber}, for ever.`,
+      );
+    }
+    for (const text of configSettingWarnings(inputs, settings))
+      this.context.warn(`${titled(inputs.resourceId)}: ${text}`);
+    return { inputs, failures: found };
+  }
+
+  diff(olds: Outputs, news: Values): Difference {
+    if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
+    const changed = changedKeys(without(olds, "server"), without(news, "adopt"), sameField);
+    return changed.length === 0 ? { changes: false } : {};
+  }
+
+  async create(inputs: Values): Promise<Outputs> {
+    const wanted = this.wanted(inputs);
+    const live = await wanted.read();
+    if (live && mayTakeOver(wanted, live) === "equal") return outputsOf(inputs, live);
+    return this.put(inputs, fieldsOf(inputs), {});
+  }
+
+  async get(id: string): Promise<Outputs | undefined> {
+    const live = await this.context.broker.getConfig(id);
+    if (!live) return undefined;
+    return outputsOf(
+      { resourceId: id, ...(withoutNulls(live) as Values), onDelete: "forget" },
+      live,
     );
+  }
 
-  async function mustBeThere(resourceId: string): Promise<BrokerConfig> {
-    const live = await broker.getConfig(resourceId);
-    if (live) return live;
-    throw new RefusedError(
-      `${titled(resourceId)} was written, but Broker does not show it. Run \`pulumi up\` again.`,
+  async read(id: string, olds: Outputs): Promise<Found | undefined> {
+    if (this.context.settings.withoutKey)
+      return notCompared(this.context, { inputs: without(olds, "server"), outputs: olds });
+    const live = await this.context.broker.getConfig(id);
+    if (!live) return undefined;
+    const all = live as unknown as Values;
+    const fields = Object.entries(fieldsOf(olds)).map(([field, value]) => [
+      field,
+      sameField(field, value, all[field]) ? value : all[field],
+    ]);
+    const inputs = {
+      ...without(olds, "server"),
+      ...(withoutNulls(Object.fromEntries(fields)) as Values),
+    };
+    return { inputs, outputs: outputsOf(inputs, live) };
+  }
+
+  async update(_id: string, olds: Outputs, news: Values): Promise<Outputs> {
+    const wanted = fieldsOf(news);
+    const changed = Object.keys(wanted).filter(
+      (field) => !sameField(field, wanted[field], olds[field]),
     );
+    const neverWritten = Object.keys({ ...fieldsOf(olds), ...olds.server }).length === 0;
+    if (!neverWritten && changed.length === 0) return { ...news, server: olds.server };
+    return this.put(news, withShimCodes(only(wanted, changed), wanted), olds.server);
+  }
+
+  async delete(id: string): Promise<void> {
+    this.context.warn(
+      `${titled(id)} stays: Broker has no way to remove a configuration, and the service stays open. Pulumi has forgotten it.`,
+    );
+  }
+
+  private wanted(inputs: Values): Wanted<BrokerConfig> {
+    const { broker, settings } = this.context;
+    const fields = fieldsOf(inputs);
+    return {
+      title: titled(inputs.resourceId),
+      api: "Broker",
+      read: () => broker.getConfig(String(inputs.resourceId)),
+      differences: (config) => {
+        const live = config as unknown as Values;
+        const differing = Object.keys(fields).filter(
+          (field) => !sameField(field, fields[field], live[field]),
+        );
+        return describeDifferences(differing, live, fields);
+      },
+      adopt: inputs.adopt === true || settings.adopt,
+    };
   }
 
   /**
    * PUT, GET. When it is not known whether the fields arrived they are left out of state, so that the next `up` sends them,
    * a program that was set back included.
    */
-  async function put(inputs: Values, fields: Values, server: Values): Promise<Outputs> {
+  private async put(inputs: Values, fields: Values, server: Values): Promise<Outputs> {
     const resourceId = String(inputs.resourceId);
     let sent = false;
     try {
-      await broker.putConfig(resourceId, fields);
+      await this.context.broker.putConfig(resourceId, fields);
       sent = true;
-      return outputsOf(inputs, await mustBeThere(resourceId));
+      return outputsOf(inputs, await this.mustBeThere(resourceId));
     } catch (error) {
       if (!sent && !mayHaveTakenEffect(error)) throw error;
       const known = without(inputs, "adopt", ...Object.keys(fields));
@@ -69,97 +162,13 @@ export function brokerResourceConfigLifecycle(context: Context): Lifecycle {
     }
   }
 
-  return {
-    idOf: (inputs) => String(inputs.resourceId),
-
-    async check(olds, news): Promise<Checked> {
-      const { onDelete, failures } = checkOnDelete(olds, news, ["forget"], "resourceId");
-      const given = withoutNulls(news) as Values;
-      const inputs: Values = {
-        resourceId: news.resourceId,
-        ...fieldsOf(given),
-        onDelete,
-        ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
-      };
-      const found = [
-        ...failures,
-        ...identifierFailures(news.resourceId, "resourceId"),
-        ...configFailures(inputs, settings),
-        ...removedFieldFailures(olds, inputs),
-      ];
-      if (olds === undefined && found.length === 0 && !isUnknown(inputs.resourceId)) {
-        context.warn(
-          `${titled(inputs.resourceId)}: the first configuration opens the service in Broker and fixes its owner, ${settings.orgNumber}, for ever.`,
-        );
-      }
-      for (const text of configSettingWarnings(inputs, settings))
-        context.warn(`${titled(inputs.resourceId)}: ${text}`);
-      return { inputs, failures: found };
-    },
-
-    diff(olds, news): Difference {
-      if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
-      const changed = changedKeys(without(olds, "server"), without(news, "adopt"), sameField);
-      return changed.length === 0 ? { changes: false } : {};
-    },
-
-    async create(inputs): Promise<Outputs> {
-      const wanted = fieldsOf(inputs);
-      const live = await broker.getConfig(String(inputs.resourceId));
-      if (!live) return put(inputs, wanted, {});
-      const differences = differing(wanted, live);
-      if (differences.length === 0) return outputsOf(inputs, live);
-      if (inputs.adopt !== true && !settings.adopt) {
-        const described = describeDifferences(differences, live as unknown as Values, wanted);
-        throw new RefusedError(
-          `${adoptNeeded(titled(inputs.resourceId), described)} Nothing was written.`,
-        );
-      }
-      return put(inputs, wanted, {});
-    },
-
-    async get(id): Promise<Outputs | undefined> {
-      const live = await broker.getConfig(id);
-      if (!live) return undefined;
-      return outputsOf(
-        { resourceId: id, ...(withoutNulls(live) as Values), onDelete: "forget" },
-        live,
-      );
-    },
-
-    async read(id, olds): Promise<Found | undefined> {
-      if (settings.withoutKey)
-        return notCompared(context, { inputs: without(olds, "server"), outputs: olds });
-      const live = await broker.getConfig(id);
-      if (!live) return undefined;
-      const all = live as unknown as Values;
-      const fields = Object.entries(fieldsOf(olds)).map(([field, value]) => [
-        field,
-        sameField(field, value, all[field]) ? value : all[field],
-      ]);
-      const inputs = {
-        ...without(olds, "server"),
-        ...(withoutNulls(Object.fromEntries(fields)) as Values),
-      };
-      return { inputs, outputs: outputsOf(inputs, live) };
-    },
-
-    async update(_id, olds, news): Promise<Outputs> {
-      const wanted = fieldsOf(news);
-      const changed = Object.keys(wanted).filter(
-        (field) => !sameField(field, wanted[field], olds[field]),
-      );
-      const neverWritten = Object.keys({ ...fieldsOf(olds), ...olds.server }).length === 0;
-      if (!neverWritten && changed.length === 0) return { ...news, server: olds.server };
-      return put(news, withShimCodes(only(wanted, changed), wanted), olds.server);
-    },
-
-    async delete(id): Promise<void> {
-      context.warn(
-        `${titled(id)} stays: Broker has no way to remove a configuration, and the service stays open. Pulumi has forgotten it.`,
-      );
-    },
-  };
+  private async mustBeThere(resourceId: string): Promise<BrokerConfig> {
+    const live = await this.context.broker.getConfig(resourceId);
+    if (live) return live;
+    throw new RefusedError(
+      `${titled(resourceId)} was written, but Broker does not show it. Run \`pulumi up\` again.`,
+    );
+  }
 }
 
 /** Broker wants both codes in the request that turns the shim on, even when it has them already. */

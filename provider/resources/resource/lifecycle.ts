@@ -14,6 +14,8 @@ import {
   type Values,
 } from "../lifecycle";
 import { checkOnDelete } from "../on-delete";
+import { describeDifferences, lookBeforehand, mayTakeOver, type Wanted } from "../take-over";
+import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./deletion";
 import {
   accessClosed,
   authorityOf,
@@ -24,96 +26,205 @@ import {
   isOurs,
   sameMember,
 } from "./document";
-import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./deletion";
 import { canonicalDocument, resourceFailures } from "./rules";
 import { resourceSettingWarnings } from "./warnings";
-import { adoptNeeded, describeDifferences } from "../take-over";
-
-/*
- * A resource in Altinn's Resource Registry. Its identifier is fixed for ever, and burnt once deleted. PUT replaces the
- * whole document and tests ownership against the body only, so the stored owner is read and compared first.
- */
 
 const OUTPUT_ONLY = ["server", "onDelete"];
 
-export function resourceLifecycle(context: Context): Lifecycle {
-  const { registry, settings } = context;
-  const titled = (identifier: unknown): string => `Resource ${String(identifier)}`;
+const titled = (identifier: unknown): string => `Resource ${String(identifier)}`;
 
-  /** What taking over `live` would mean: `refusal` says why it must not be. */
-  function takeOver(
-    inputs: Values,
-    live: RegistryDocument,
-  ): { refusal?: string; reopened: boolean; changed: string[] } {
-    const title = titled(inputs.identifier);
-    if (!isOurs(live, settings)) {
-      const { organization, orgcode } = authorityOf(live);
-      return {
-        refusal: `${title} belongs to organisation ${String(organization)} (${String(orgcode)}), not to ${settings.orgNumber} (${settings.orgCode}). It is never taken over; choose another identifier.`,
-        reopened: false,
-        changed: [],
-      };
+const outputsOf = (inputs: Values, live: RegistryDocument | undefined): Outputs => ({
+  ...without(inputs, "adopt"),
+  server: live?.versionId === undefined ? {} : { versionId: live.versionId },
+});
+
+export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLifecycle(context);
+
+/**
+ * A resource in Altinn's Resource Registry. Its identifier is fixed for ever, and burnt once deleted. PUT replaces the
+ * whole document and tests ownership against the body only, so the stored owner is read and compared first.
+ */
+class ResourceLifecycle implements Lifecycle {
+  constructor(private readonly context: Context) {}
+
+  idOf(inputs: Values): string {
+    return String(inputs.identifier);
+  }
+
+  async check(olds: Values | undefined, news: Values): Promise<Checked> {
+    const { context } = this;
+    const { onDelete, failures } = checkOnDelete(olds, news, WAYS_TO_DELETE, "identifier");
+    const refusedWay = wayRefused(onDelete, context.settings);
+    const inputs: Values = { ...this.documentInputs(olds, news), onDelete };
+    if (!isUnknown(inputs.delegable))
+      context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
+    const found = [...failures, ...(refusedWay === undefined ? [] : [refusedWay])];
+    const isNew = olds?.identifier !== inputs.identifier;
+    const broken = resourceFailures(inputs, context.settings, isNew);
+    if (olds !== undefined && changedMembers(inputs, olds).length === 0) {
+      for (const rule of broken)
+        context.warn(`${titled(inputs.identifier)} is in force as it is: ${rule}`);
+    } else found.push(...broken);
+    if (olds === undefined && found.length === 0 && !isUnknown(inputs.identifier)) {
+      for (const text of resourceSettingWarnings(inputs, context.settings))
+        context.warn(`${titled(inputs.identifier)}: ${text}`);
+      found.push(...(await this.look(inputs)));
     }
-    const wanted = documentOf(inputs, undefined);
-    const changed = changedMembers(wanted, live);
-    if (changed.length === 0) return { reopened: false, changed };
-    if (differsOnlyInWithdrawal(changed, live)) return { reopened: true, changed };
-    if (inputs.adopt === true || settings.adopt) return { reopened: false, changed };
+    return { inputs, failures: found };
+  }
+
+  diff(olds: Outputs, news: Values): Difference {
+    const changed = changedKeys(without(olds, "server"), without(news, "adopt"), (key, a, b) =>
+      key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a),
+    );
+    if (changed.length === 0) return { changes: false };
+    return changed.includes("identifier") ? { replaces: ["identifier"] } : {};
+  }
+
+  /** POST, or what to do when the identifier is taken. */
+  async create(inputs: Values): Promise<Outputs> {
+    const document = documentOf(inputs, await this.nameForNew(inputs));
+    const kept = outputsOf(inputs, undefined);
+    const { registry } = this.context;
+    const made = await this.keeping(kept, () => registry.postResource(document));
+    if (made === "created") {
+      const written = async (): Promise<Outputs> =>
+        outputsOf(inputs, await this.mustBeThere(inputs.identifier));
+      return this.keeping(kept, written, true);
+    }
+    const live = await registry.getResource(document.identifier);
+    if (!live) {
+      throw new RefusedError(
+        `${titled(inputs.identifier)} was deleted earlier, and the Resource Registry never gives a deleted identifier out again. Choose another identifier.`,
+      );
+    }
+    if (mayTakeOver(this.wanted(inputs), live) === "reopened")
+      this.context.warn(`${titled(inputs.identifier)} was withdrawn, is open again.`);
+    return this.settle(inputs, live);
+  }
+
+  async get(id: string): Promise<Outputs | undefined> {
+    const live = await this.context.registry.getResource(id);
+    if (!live) return undefined;
+    return outputsOf({ ...without(live, "versionId"), onDelete: "keep" }, live);
+  }
+
+  async read(id: string, olds: Outputs): Promise<Found | undefined> {
+    const live = await this.context.registry.getResource(id);
+    if (!live) return undefined;
+    const closed = accessClosed(olds, live);
+    if (closed.length > 0) {
+      this.context.warn(
+        `${titled(id)} gives less access than it did: ${closed.join(", ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
+      );
+    }
+    const inputs = { ...inputsOf(without(olds, ...OUTPUT_ONLY), live), onDelete: olds.onDelete };
+    return { inputs, outputs: outputsOf(inputs, live) };
+  }
+
+  async update(id: string, olds: Outputs, news: Values): Promise<Outputs> {
+    const onlyOnDelete =
+      changedMembers(documentOf(news, undefined), without(olds, "server")).length === 0;
+    const whole = olds.server.versionId !== undefined;
+    if (whole && onlyOnDelete && olds.onDelete !== news.onDelete)
+      return { ...news, server: olds.server };
+    const live = await this.context.registry.getResource(id);
+    if (!live) return this.create(news);
+    this.refuseOthers(id, live);
+    this.refuseWhenMoved(id, olds, news, live);
+    return this.settle(news, live, olds.server);
+  }
+
+  async delete(id: string, olds: Outputs): Promise<void> {
+    const title = titled(id);
+    const way = (this.context.settings.onDelete ?? olds.onDelete ?? "withdraw") as WayToDelete;
+    if (way === "keep") {
+      this.context.warn(`${title} stays as it is at Altinn (keep). Pulumi has forgotten it.`);
+      return;
+    }
+    const live = await this.context.registry.getResource(id);
+    if (!live) return;
+    this.refuseOthers(id, live);
+    await takeOutOfUse(this.context, title, live, way);
+  }
+
+  /** The members of the document as the program means them, with our defaults. */
+  private documentInputs(olds: Values | undefined, news: Values): Values {
+    const { settings } = this.context;
+    const given = canonicalDocument(withoutNulls(without(news, "adopt")) as Values);
+    const authority = isObject(given.hasCompetentAuthority) ? given.hasCompetentAuthority : {};
     return {
-      refusal: adoptNeeded(title, describeDifferences(changed, live, wanted)),
-      reopened: false,
-      changed,
+      resourceType: "BrokerService",
+      status: "Completed",
+      ...given,
+      hasCompetentAuthority:
+        given.hasCompetentAuthority === undefined || isObject(given.hasCompetentAuthority)
+          ? { organization: settings.orgNumber, orgcode: settings.orgCode, ...authority }
+          : given.hasCompetentAuthority,
+      ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
+    };
+  }
+
+  private wanted(inputs: Values): Wanted<RegistryDocument> {
+    const { registry, settings } = this.context;
+    const wanted = documentOf(inputs, undefined);
+    const changed = (live: RegistryDocument) => changedMembers(wanted, live);
+    return {
+      title: titled(inputs.identifier),
+      api: "the Resource Registry",
+      read: () => registry.getResource(String(inputs.identifier)),
+      notOurs: (live) => (isOurs(live, settings) ? undefined : this.belongsToOthers(live)),
+      differences: (live) => describeDifferences(changed(live), live, wanted),
+      isOurOwnDoing: (live) => differsOnlyInWithdrawal(changed(live), live),
+      adopt: inputs.adopt === true || settings.adopt,
     };
   }
 
   /** The anonymous read that lets a preview show what a take-over would do. */
-  async function lookBeforehand(inputs: Values): Promise<string[]> {
+  private async look(inputs: Values): Promise<string[]> {
     const title = titled(inputs.identifier);
-    let live: RegistryDocument | undefined;
-    try {
-      live = await registry.getResource(String(inputs.identifier));
-    } catch (error) {
-      context.warn(
-        `${title}: the Resource Registry could not be asked whether it exists already. ${messageOf(error)}`,
-      );
-      return [];
-    }
-    if (!live) {
+    const { context } = this;
+    const wanted = this.wanted(inputs);
+    // What is not known yet cannot be compared.
+    const verdict = await lookBeforehand(
+      context,
+      hasUnknown(without(inputs, "adopt"))
+        ? { ...wanted, notOurs: () => undefined, differences: () => [] }
+        : wanted,
+    );
+    if (verdict.is === "refused") return [verdict.refusal];
+    if (verdict.is === "absent") {
       context.warn(
         `${title}: the identifier is fixed for ever. Once deleted it can never be used again, in any environment that allows deleting.`,
       );
-      return [];
     }
-    if (hasUnknown(without(inputs, "adopt"))) return [];
-    const { refusal, reopened, changed } = takeOver(inputs, live);
-    if (refusal !== undefined) return [refusal];
-    if (reopened) context.warn(`${title} was withdrawn; \`up\` opens it again.`);
-    else if (changed.length > 0)
+    if (verdict.is === "reopened") context.warn(`${title} was withdrawn; \`up\` opens it again.`);
+    if (verdict.is === "adopted") {
+      const changed = changedMembers(documentOf(inputs, undefined), verdict.live);
       context.warn(`${title} exists already; \`up\` changes ${changed.join(", ")} (adopt).`);
+    }
     return [];
   }
 
-  const outputsOf = (inputs: Values, live: RegistryDocument | undefined): Outputs => ({
-    ...without(inputs, "adopt"),
-    server: live?.versionId === undefined ? {} : { versionId: live.versionId },
-  });
-
   /** Writes the whole document unless it says what is there already; true when it was written. */
-  async function write(inputs: Values, live: RegistryDocument): Promise<boolean> {
+  private async write(inputs: Values, live: RegistryDocument): Promise<boolean> {
     const document = documentOf(inputs, authorityOf(live).name);
     if (changedMembers(document, live).length === 0) return false;
-    await registry.putResource(document, (now) => changedMembers(document, now).length === 0);
+    await this.context.registry.putResource(
+      document,
+      (now) => changedMembers(document, now).length === 0,
+    );
     return true;
   }
 
-  async function nameForNew(inputs: Values): Promise<unknown> {
+  private async nameForNew(inputs: Values): Promise<unknown> {
     if (isObject(inputs.hasCompetentAuthority) && inputs.hasCompetentAuthority.name !== undefined)
       return undefined;
-    return context.organisationName();
+    return this.context.organisationName();
   }
 
   /** Puts `outputs` in state when `work` fails after a write that may have taken effect; the next run looks what is there. */
-  async function keeping<T>(
+  private async keeping<T>(
     outputs: Outputs,
     work: () => Promise<T>,
     sentBefore = false,
@@ -127,41 +238,22 @@ export function resourceLifecycle(context: Context): Lifecycle {
   }
 
   /** Makes the live document say what `inputs` say, and answers what is in state then. */
-  async function settle(
+  private async settle(
     inputs: Values,
     live: RegistryDocument,
     server: Values = {},
   ): Promise<Outputs> {
     const kept = { ...outputsOf(inputs, undefined), server };
-    if (!(await keeping(kept, () => write(inputs, live)))) return outputsOf(inputs, live);
-    return keeping(kept, async () => outputsOf(inputs, await mustBeThere(inputs.identifier)), true);
-  }
-
-  /** POST, or what to do when the identifier is taken. */
-  async function make(inputs: Values): Promise<Outputs> {
-    const document = documentOf(inputs, await nameForNew(inputs));
-    const kept = outputsOf(inputs, undefined);
-    const made = await keeping(kept, () => registry.postResource(document));
-    if (made === "created") {
-      const written = async (): Promise<Outputs> =>
-        outputsOf(inputs, await mustBeThere(inputs.identifier));
-      return keeping(kept, written, true);
-    }
-    const live = await registry.getResource(document.identifier);
-    const title = titled(inputs.identifier);
-    if (!live) {
-      throw new RefusedError(
-        `${title} was deleted earlier, and the Resource Registry never gives a deleted identifier out again. Choose another identifier.`,
-      );
-    }
-    const { refusal, reopened } = takeOver(inputs, live);
-    if (refusal !== undefined) throw new RefusedError(refusal);
-    if (reopened) context.warn(`${title} was withdrawn, is open again.`);
-    return settle(inputs, live);
+    if (!(await this.keeping(kept, () => this.write(inputs, live)))) return outputsOf(inputs, live);
+    return this.keeping(
+      kept,
+      async () => outputsOf(inputs, await this.mustBeThere(inputs.identifier)),
+      true,
+    );
   }
 
   /** Somebody wrote since the state was read: what they changed must not be overwritten unseen. */
-  function refuseWhenMoved(id: string, olds: Outputs, news: Values, live: RegistryDocument): void {
+  private refuseWhenMoved(id: string, olds: Outputs, news: Values, live: RegistryDocument): void {
     const { versionId } = olds.server;
     if (versionId === undefined || versionId === live.versionId) return;
     if (changedMembers(documentOf(news, undefined), live).length === 0) return;
@@ -172,104 +264,22 @@ export function resourceLifecycle(context: Context): Lifecycle {
     );
   }
 
-  async function mustBeThere(identifier: unknown): Promise<RegistryDocument> {
-    const live = await registry.getResource(String(identifier));
+  private refuseOthers(id: string, live: RegistryDocument): void {
+    if (!isOurs(live, this.context.settings))
+      throw new RefusedError(this.belongsToOthers({ ...live, identifier: id }));
+  }
+
+  private belongsToOthers(live: RegistryDocument): string {
+    const { orgNumber, orgCode } = this.context.settings;
+    const { organization, orgcode } = authorityOf(live);
+    return `${titled(live.identifier)} belongs to organisation ${String(organization)} (${String(orgcode)}), not to ${orgNumber} (${orgCode}). It is never taken over; choose another identifier.`;
+  }
+
+  private async mustBeThere(identifier: unknown): Promise<RegistryDocument> {
+    const live = await this.context.registry.getResource(String(identifier));
     if (live) return live;
     throw new RefusedError(
       `${titled(identifier)} was written, but the Resource Registry does not show it. Run \`pulumi up\` again.`,
     );
   }
-
-  return {
-    idOf: (inputs) => String(inputs.identifier),
-
-    async check(olds, news): Promise<Checked> {
-      const { onDelete, failures } = checkOnDelete(olds, news, WAYS_TO_DELETE, "identifier");
-      const refusedWay = wayRefused(onDelete, settings);
-      const given = canonicalDocument(withoutNulls(without(news, "adopt")) as Values);
-      const authority = isObject(given.hasCompetentAuthority) ? given.hasCompetentAuthority : {};
-      const inputs: Values = {
-        resourceType: "BrokerService",
-        status: "Completed",
-        ...given,
-        hasCompetentAuthority:
-          given.hasCompetentAuthority === undefined || isObject(given.hasCompetentAuthority)
-            ? { organization: settings.orgNumber, orgcode: settings.orgCode, ...authority }
-            : given.hasCompetentAuthority,
-        onDelete,
-        ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
-      };
-      if (!isUnknown(inputs.delegable))
-        context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
-      const isNew = olds?.identifier !== inputs.identifier;
-      const broken = resourceFailures(inputs, settings, isNew);
-      const found = [...failures, ...(refusedWay === undefined ? [] : [refusedWay])];
-      const stays = olds !== undefined && changedMembers(inputs, olds).length === 0;
-      if (stays)
-        for (const rule of broken)
-          context.warn(`${titled(inputs.identifier)} is in force as it is: ${rule}`);
-      else found.push(...broken);
-      if (olds === undefined && found.length === 0 && !isUnknown(inputs.identifier)) {
-        for (const text of resourceSettingWarnings(inputs, settings))
-          context.warn(`${titled(inputs.identifier)}: ${text}`);
-        found.push(...(await lookBeforehand(inputs)));
-      }
-      return { inputs, failures: found };
-    },
-
-    diff(olds, news): Difference {
-      const changed = changedKeys(without(olds, "server"), without(news, "adopt"), (key, a, b) =>
-        key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a),
-      );
-      if (changed.length === 0) return { changes: false };
-      return changed.includes("identifier") ? { replaces: ["identifier"] } : {};
-    },
-
-    create: make,
-
-    async get(id): Promise<Outputs | undefined> {
-      const live = await registry.getResource(id);
-      if (!live) return undefined;
-      return outputsOf({ ...without(live, "versionId"), onDelete: "keep" }, live);
-    },
-
-    async read(id, olds): Promise<Found | undefined> {
-      const live = await registry.getResource(id);
-      if (!live) return undefined;
-      const closed = accessClosed(olds, live);
-      if (closed.length > 0) {
-        context.warn(
-          `${titled(id)} gives less access than it did: ${closed.join(", ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
-        );
-      }
-      const inputs = { ...inputsOf(without(olds, ...OUTPUT_ONLY), live), onDelete: olds.onDelete };
-      return { inputs, outputs: outputsOf(inputs, live) };
-    },
-
-    async update(id, olds, news): Promise<Outputs> {
-      const onlyOnDelete =
-        changedMembers(documentOf(news, undefined), without(olds, "server")).length === 0;
-      const whole = olds.server.versionId !== undefined;
-      if (whole && onlyOnDelete && olds.onDelete !== news.onDelete)
-        return { ...news, server: olds.server };
-      const live = await registry.getResource(id);
-      if (!live) return make(news);
-      if (!isOurs(live, settings)) throw new RefusedError(takeOver(news, live).refusal ?? "");
-      refuseWhenMoved(id, olds, news, live);
-      return settle(news, live, olds.server);
-    },
-
-    async delete(id, olds): Promise<void> {
-      const title = titled(id);
-      const way = (settings.onDelete ?? olds.onDelete ?? "withdraw") as WayToDelete;
-      if (way === "keep") {
-        context.warn(`${title} stays as it is at Altinn (keep). Pulumi has forgotten it.`);
-        return;
-      }
-      const live = await registry.getResource(id);
-      if (!live) return;
-      if (!isOurs(live, settings)) throw new RefusedError(takeOver(olds, live).refusal ?? "");
-      await takeOutOfUse(context, title, live, way);
-    },
-  };
 }
