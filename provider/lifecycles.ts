@@ -4,11 +4,11 @@ import { TokenSource } from "./auth/tokens";
 import { dynamicMethods, type DynamicMethods, type Session } from "./dynamic-methods";
 import { ConfigError, messageOf } from "./errors";
 import { HttpClient } from "./http/client";
-import { brokerResourceConfigLifecycle } from "./resources/broker-resource-config";
+import { brokerResourceConfigLifecycle } from "./resources/broker-resource-config/lifecycle";
 import type { Context, Kind, Lifecycle } from "./resources/lifecycle";
-import { resourceLifecycle } from "./resources/resource";
-import { resourcePolicyLifecycle } from "./resources/resource-policy";
-import { serviceOwnerLifecycle } from "./resources/service-owner";
+import { resourceLifecycle } from "./resources/resource/lifecycle";
+import { resourcePolicyLifecycle } from "./resources/resource-policy/lifecycle";
+import { serviceOwnerLifecycle } from "./resources/service-owner/lifecycle";
 import { readSettings, type Settings, type StackConfig } from "./settings";
 
 const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {

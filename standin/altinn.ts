@@ -55,6 +55,8 @@ export interface Altinn {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly database: DatabaseSync;
+  /** Real milliseconds that each request takes, half of them before it is handled; 0 for none. */
+  readonly answerTimeMs: number;
   /** Scheme, host and port of the platform, without a slash at the end. */
   readonly platformUrl: () => string;
   readonly organisations: Organisations;

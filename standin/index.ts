@@ -1,6 +1,7 @@
 export { startStandin } from "./start";
 export type { Standin, StandinOptions } from "./start";
 export type { Environment } from "./altinn";
+export type { BrokerConfiguration } from "./broker/configuration-controls";
 export type { DeploymentStatus, ProviderType } from "./broker/service-owners";
 export type {
   Delegation as RightsDelegation,
@@ -18,5 +19,6 @@ export type {
 } from "./maskinporten/clients";
 export type { NewOrganisation } from "./organisations/organisations";
 export type { RequestListener } from "./server/app";
-export type { Fault, FaultLife, FaultMatcher } from "./server/faults";
+export type { Life, RequestMatcher } from "./server/by-request";
+export type { Fault } from "./server/faults";
 export type { SeenRequest } from "./server/requests";

@@ -11,6 +11,12 @@ import { registerOpenId } from "./authentication/openid";
 import { registerRefresh } from "./authentication/refresh";
 import { loadSigningKey } from "./authentication/signing-key";
 import { crashOnUnreadableTokens } from "./authentication/unreadable-token";
+import {
+  loseFirstPut,
+  resetConfiguration,
+  setConfiguration,
+  type BrokerConfiguration,
+} from "./broker/configuration-controls";
 import { approveForDisabledVirusScan, setStorageProvider } from "./broker/controls";
 import { registerBroker } from "./broker/routes";
 import type { DeploymentStatus, ProviderType } from "./broker/service-owners";
@@ -34,12 +40,14 @@ import {
   type NewOrganisation,
 } from "./organisations/organisations";
 import { registerPages } from "./pages/routes";
+import { failPolicyUploads, storePolicy, storeResource } from "./registry/controls";
 import { registryPort } from "./registry/port";
 import { registerRegistry } from "./registry/routes";
 import { createTables as createRegistryTables } from "./registry/tables";
 import { registerAbsentApis } from "./server/absent-apis";
 import { createApp, type RequestListener } from "./server/app";
-import { Faults, type Fault, type FaultLife, type FaultMatcher } from "./server/faults";
+import { ByRequest, type Life, type RequestMatcher } from "./server/by-request";
+import type { Fault } from "./server/faults";
 import { RequestLog, type SeenRequest } from "./server/requests";
 import { openDatabase, readSetting, writeSetting } from "./store/database";
 
@@ -64,6 +72,11 @@ export interface StandinOptions {
    * service. True by default, which is an ASSUMPTION about TT02 and production.
    */
   readonly systemUserAccessPackages?: boolean;
+  /**
+   * Real milliseconds that each request takes; none by default. Half of them pass before it is handled; where the real
+   * servers write in steps they pass between the steps, so that requests at once lose races as they do there.
+   */
+  readonly answerTimeMs?: number;
   /** PEM of the certificate authorities whose enterprise certificates this Maskinporten takes; none by default. */
   readonly trustedCertificates?: readonly string[];
 }
@@ -109,11 +122,45 @@ export interface Standin {
     type: ProviderType,
     status: DeploymentStatus | "Absent",
   ): void;
+  /**
+   * Sets fields of a resource's Broker configuration to values or null, as somebody does by hand in the database, past the
+   * rules of PUT. Makes the configuration when there is none. Throws a RangeError for a value that the column does not
+   * take, and for a resource that is not in the registry either.
+   */
+  setBrokerConfiguration(resourceId: string, configuration: BrokerConfiguration): void;
+  /** All fields back to null and defaults, the row stays. Throws a RangeError for a resource that is not configured. */
+  resetBrokerConfiguration(resourceId: string): void;
+  /**
+   * The next first PUT of this resource's Broker configuration loses a race: it is answered 500, and the configuration is
+   * there with what the winner gave, `configuration`, nothing by default.
+   */
+  loseFirstBrokerPut(resourceId: string, configuration?: BrokerConfiguration): void;
+  /**
+   * Stores a registry document past the rules of POST and PUT: somebody else's write, or one from before today's rules.
+   * A new version when the resource is there. Throws a RangeError without `identifier`, for a member of another type, and
+   * for a resource that was deleted.
+   * @returns its `versionId`
+   */
+  storeResource(document: Readonly<Record<string, unknown>>): number;
+  /** Stores a resource's policy and its subjects, as an upload by somebody else. Throws for an unknown resource. */
+  storePolicy(resourceId: string, xml: string): void;
+  /**
+   * The next uploads of a resource's policy are answered 500 after their first half: `policy` has the new text, the
+   * subjects are the old ones. One upload by default; 0 takes it back.
+   */
+  failPolicyUploads(resourceId: string, times?: number): void;
   /** Calls `listener` when a request has arrived, before anything is done with it. */
   onRequest(listener: RequestListener): void;
   /** Makes matching requests go wrong: the next one by default. */
-  failNext(matcher: FaultMatcher, fault: Fault, life?: FaultLife): void;
-  /** Forgets all faults that are still waiting. */
+  failNext(matcher: RequestMatcher, fault: Fault, life?: Life): void;
+  /**
+   * Runs `action` when a matching request has been handled, before its answer goes out: the next one by default. What
+   * stands between two requests of a program, such as somebody else's write, happens there at an exact place. The action's
+   * promise is waited for, and its own requests may match too. What it throws ends the request with 500 and stands in the
+   * request's `failure`. It does not run for a request that a fault resets before its effect, and for Broker's 406.
+   */
+  after(matcher: RequestMatcher, action: RequestListener, life?: Life): void;
+  /** Forgets all faults, and all actions of `after`, that are still waiting. */
   clearFaults(): void;
   /** Moves the stand-in's clock forward by `ms` milliseconds. */
   advance(ms: number): void;
@@ -179,10 +226,11 @@ async function start(
 
   const answered: (() => void)[] = [];
   const arrived: RequestListener[] = [];
-  const faults = new Faults();
+  const faults = new ByRequest<Fault>();
+  const afterwards = new ByRequest<RequestListener>();
   const log = new RequestLog("platform", clock);
   const maskinportenLog = new RequestLog("maskinporten", clock, log);
-  const shared = { clock, faults, arrived };
+  const shared = { clock, faults, afterwards, arrived };
   const platform = createApp({ ...shared, server: "platform", log, answered });
   const maskinporten = createApp({
     ...shared,
@@ -191,9 +239,14 @@ async function start(
     answered: [],
   });
 
+  const { answerTimeMs = 0 } = options;
+  if (!(answerTimeMs >= 0 && Number.isFinite(answerTimeMs))) {
+    throw new RangeError(`answerTimeMs takes milliseconds from 0 upwards, got ${answerTimeMs}`);
+  }
   const registry = registryPort(database);
   const basis = {
     environment,
+    answerTimeMs,
     clock,
     database,
     organisations,
@@ -259,9 +312,21 @@ async function start(
     approveForDisabledVirusScan: (resourceId) => approveForDisabledVirusScan(altinn, resourceId),
     setStorageProvider: (organisationNumber, type, status) =>
       setStorageProvider(altinn, organisationNumber, type, status),
+    setBrokerConfiguration: (resourceId, configuration) =>
+      setConfiguration(altinn, resourceId, configuration),
+    resetBrokerConfiguration: (resourceId) => resetConfiguration(altinn, resourceId),
+    loseFirstBrokerPut: (resourceId, configuration = {}) =>
+      loseFirstPut(altinn, resourceId, configuration),
+    storeResource: (document) => storeResource(altinn, document),
+    storePolicy: (resourceId, xml) => storePolicy(altinn, resourceId, xml),
+    failPolicyUploads: (resourceId, times = 1) => failPolicyUploads(altinn, resourceId, times),
     onRequest: (listener) => void arrived.push(listener),
     failNext: (matcher, fault, life = { times: 1 }) => faults.add(matcher, fault, life),
-    clearFaults: () => faults.clear(),
+    after: (matcher, action, life = { times: 1 }) => afterwards.add(matcher, action, life),
+    clearFaults() {
+      faults.clear();
+      afterwards.clear();
+    },
     advance: (ms) => clock.advance(ms),
     async close() {
       await close();

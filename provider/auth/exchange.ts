@@ -1,6 +1,7 @@
 import { TokenError } from "../errors";
 import { errorWords } from "../http/answer";
-import { unreadable, type HttpCall, type HttpClient } from "../http/client";
+import type { HttpCall } from "../http/call";
+import { unreadable, type HttpClient } from "../http/client";
 
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 

@@ -3,7 +3,8 @@ import { SignJWT } from "jose";
 import { z } from "zod";
 import { ApiError, TokenError } from "../errors";
 import type { HttpAnswer } from "../http/answer";
-import { unreadable, type HttpCall, type HttpClient } from "../http/client";
+import type { HttpCall } from "../http/call";
+import { unreadable, type HttpClient } from "../http/client";
 import { isObject } from "../values/json";
 import type { SigningKey } from "./key";
 

@@ -1,4 +1,9 @@
-import { memberPath, Members, Unusable, type Finding } from "../resources/document-type-rules";
+import {
+  memberPath,
+  Members,
+  Unusable,
+  type Finding,
+} from "../resources/resource/document-type-rules";
 
 /*
  * Reads a request body as .NET's Utf8JsonReader does: RFC 8259 without comments and trailing commas, a byte order mark

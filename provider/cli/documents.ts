@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { messageOf } from "../errors";
-import { refusalsOfPost } from "../resources/document-rules";
-import type { Finding } from "../resources/document-type-rules";
-import { documentWarnings } from "../resources/resource-warnings";
+import { refusalsOfPost } from "../resources/resource/document-rules";
+import type { Finding } from "../resources/resource/document-type-rules";
+import { documentWarnings } from "../resources/resource/warnings";
 import { JsonBodyError, readJsonBytes } from "./documents-json";
 
 /** What the Resource Registry would answer to a file as the body of `POST /resourceregistry/api/v1/resource`. */

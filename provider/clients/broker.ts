@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError, mayHaveTakenEffect } from "../errors";
-import { unreadable, type HttpCall, type HttpClient } from "../http/client";
+import type { HttpCall } from "../http/call";
+import { unreadable, type HttpClient } from "../http/client";
 import { ticksOfTimeSpan, xsdDurationOf } from "../values/duration";
 
 /** Exact scope that Broker wants for service owner and resource; no prefix of it will do. */

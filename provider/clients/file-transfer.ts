@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../errors";
-import { unreadable, type HttpCall, type HttpClient } from "../http/client";
+import type { HttpCall } from "../http/call";
+import { unreadable, type HttpClient } from "../http/client";
 
 export const SENDER_SCOPE = "altinn:broker.write";
 export const RECIPIENT_SCOPE = "altinn:broker.read";

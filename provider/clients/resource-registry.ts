@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { unreadable, type HttpCall, type HttpClient } from "../http/client";
+import type { HttpCall } from "../http/call";
+import { unreadable, type HttpClient } from "../http/client";
 import { isObject, type JsonObject } from "../values/json";
 
 export const REGISTRY_WRITE_SCOPE = "altinn:resourceregistry/resource.write";

@@ -3,6 +3,7 @@ import { bulkhead } from "cockatiel";
 import { ApiError, mayHaveTakenEffect, NoResponseError } from "../errors";
 import { errorWords, HttpAnswer } from "./answer";
 import { isTransient, retrying, type RetryRule } from "./retry";
+import type { HttpCall } from "./call";
 import { wayOutOf } from "./way-out";
 
 export interface HttpSettings {
@@ -20,25 +21,6 @@ export interface BearerSource {
   token(scope: string): Promise<string>;
   /** Asked after an empty 401: both tokens anew, once per process. False when that was done before. */
   renew(scope: string, refused: string): Promise<boolean>;
-}
-
-export interface HttpCall {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer | FormData;
-  /** The scope that the call needs; without it the call is anonymous. */
-  readonly scope?: string;
-  /** Statuses that are an answer; every other one is thrown as an `ApiError`. */
-  readonly answers: readonly number[];
-  /** Sent again after a lost answer: reads, and writes that have the same effect when done twice. */
-  readonly repeatable?: boolean;
-  /** What the caller wants done about a refusal, when it knows better than the general advice. */
-  readonly wayOut?: (
-    status: number,
-    serverCode: string | undefined,
-    emptyBody: boolean,
-  ) => string | undefined;
 }
 
 /** The one way out of this process: limits, deadline, retry, bearer token, and answers turned into values or errors. */

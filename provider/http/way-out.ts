@@ -1,5 +1,5 @@
 import type { HttpAnswer } from "./answer";
-import type { HttpCall } from "./client";
+import type { HttpCall } from "./call";
 
 /** What to do about an answer, when the caller knows nothing more exact: a sentence or two for the reader. */
 export function wayOutOf(call: HttpCall, answer: HttpAnswer): string {

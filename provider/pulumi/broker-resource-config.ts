@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
 import { propsOf } from "./props";
-import { CONFIG_WARNING_GROUPS, configWarnings } from "../resources/broker-config-warnings";
+import {
+  CONFIG_WARNING_GROUPS,
+  configWarnings,
+} from "../resources/broker-resource-config/warnings";
 import { shell } from "./shell";
 import { warnAbout } from "./warnings";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
 import { propsOf } from "./props";
-import { resourceWarnings } from "../resources/resource-warnings";
+import { resourceWarnings } from "../resources/resource/warnings";
 import { shell } from "./shell";
 import { eachOf, warnAbout } from "./warnings";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "./recorded";
 import { propsOf } from "./props";
-import { serviceOwnerWarnings } from "../resources/service-owner-rules";
+import { serviceOwnerWarnings } from "../resources/service-owner/rules";
 import { shell } from "./shell";
 import { eachOf, warnAbout } from "./warnings";
 

@@ -51,19 +51,23 @@ export interface Endpoint {
   /** In place of Broker's usual token rules. */
   readonly authenticate?: (request: FastifyRequest) => Bearer;
   readonly bodyLimit?: number;
+  /** `handle` lets the answer time pass itself. */
+  readonly inSteps?: boolean;
   readonly handle: (call: Call) => unknown;
 }
 
 /** Registers an endpoint with the checks and headers that all of Broker has. */
 export function endpoint(app: FastifyInstance, broker: Broker, options: Endpoint): void {
   const { altinn } = broker;
-  const { method, path, consumes, produces, scopes, authenticate, bodyLimit, handle } = options;
+  const { method, path, consumes, produces, scopes, authenticate, handle } = options;
+  const { bodyLimit, inSteps } = options;
   const problemType = produces === "application/json" ? applicationJson : problemJson;
   route(app, altinn, {
     method,
     path: `/broker/api/v1${path}`,
     ...(consumes === undefined ? {} : { consumes: [consumes] }),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    ...(inSteps === undefined ? {} : { inSteps }),
     middleware: (request, reply) =>
       produces !== undefined &&
       !accepts(request.raw.headers.accept, produces) &&

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import { pass } from "../server/answer-time";
 import { takesJson } from "../server/json-body";
 import { storable } from "../store/postgres";
 import type { Broker } from "./broker";
 import { withoutPrefix, withPrefix } from "./caller";
+import { letOtherPutFirst } from "./configuration-controls";
 import { timeSpanText } from "./duration";
 import { endpoint, ownerScope } from "./endpoint";
 import { fitsColumn, type ErrorCode } from "./errors";
@@ -11,7 +13,10 @@ import { registryEntry } from "./registry-entry";
 import { checkChange, resourceModel, shimErrors, type ResourceChange } from "./resource-rules";
 import type { ResourceConfig, ResourceStore } from "./resources";
 
-/** `PUT` and `GET /resource/{resourceId}`. PUT is a patch, and no transaction: see `write`. */
+/**
+ * `PUT` and `GET /resource/{resourceId}`. PUT is a patch, and no transaction: it looks, inserts the row when it saw none,
+ * and writes field by field. Of several first PUTs at once all but one fail on the insert, with 500.
+ */
 export function registerResource(app: FastifyInstance, broker: Broker): void {
   const { altinn, resources } = broker;
   const shared = {
@@ -38,7 +43,8 @@ export function registerResource(app: FastifyInstance, broker: Broker): void {
   endpoint(app, broker, {
     ...shared,
     method: "PUT",
-    handle({ request, reply, caller, now, refuse, invalid, unsupported }) {
+    inSteps: true,
+    async handle({ request, reply, caller, now, refuse, invalid, unsupported }) {
       if (!takesJson(request)) {
         return unsupported();
       }
@@ -60,9 +66,12 @@ export function registerResource(app: FastifyInstance, broker: Broker): void {
       if (typeof change === "string") {
         return refuse(change);
       }
+      await pass(altinn, 1 / 2);
       if (!found) {
+        letOtherPutFirst(altinn, target.id);
         resources.add(target.id, target.serviceOwner, target.organization, now);
       }
+      await pass(altinn, 1 / 2);
       write(resources, target.id, change);
       return reply.code(204).send();
     },

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { uniqueViolation } from "../store/postgres";
 import { fitsColumn } from "./errors";
 
 /** A resource's configuration in Broker. */
@@ -62,7 +63,7 @@ export class ResourceStore {
     this.select = database.prepare(`${from} WHERE r.id = ?`);
     this.selectAll = database.prepare(`${from} ORDER BY r.id`);
     this.insert = database.prepare(
-      "INSERT INTO broker_resource (id, service_owner, organization, created) VALUES (?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO broker_resource (id, service_owner, organization, created) VALUES (?, ?, ?, ?)",
     );
     this.updates = Object.fromEntries(
       Object.entries(columns).map(([field, column]) => [
@@ -86,10 +87,13 @@ export class ResourceStore {
     return (this.selectAll.all() as Row[]).map(config);
   }
 
-  /** @throws DatabaseError when the id is above 80 characters or the organisation above 14 */
+  /** @throws DatabaseError when the id is above 80 characters or the organisation above 14, or the row is there already */
   add(id: string, serviceOwner: string, organization: string, now: number): void {
     fitsColumn(serviceOwner, 14);
-    this.insert.run(fitsColumn(id, 80), serviceOwner, fitsColumn(organization, 14), now);
+    const texts = [fitsColumn(id, 80), serviceOwner, fitsColumn(organization, 14)] as const;
+    if (this.insert.run(...texts, now).changes === 0) {
+      throw uniqueViolation();
+    }
   }
 
   set(id: string, field: ResourceField, value: SQLInputValue): void {

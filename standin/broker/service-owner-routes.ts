@@ -1,13 +1,17 @@
 import type { FastifyInstance } from "fastify";
+import { pass } from "../server/answer-time";
 import { takesJson } from "../server/json-body";
 import type { Broker } from "./broker";
 import { withPrefix } from "./caller";
 import { endpoint, ownerScope } from "./endpoint";
 import { aString, readJson } from "./json-input";
 
-/** `POST` and `GET /serviceowner`. The service owner is never named in the request: it is the caller. */
+/**
+ * `POST` and `GET /serviceowner`. The service owner is never named in the request: it is the caller. POST looks before it
+ * inserts, so that the loser of a race past the look ends in 500.
+ */
 export function registerServiceOwner(app: FastifyInstance, broker: Broker): void {
-  const { serviceOwners, background } = broker;
+  const { altinn, serviceOwners, background } = broker;
 
   endpoint(app, broker, {
     method: "GET",
@@ -30,7 +34,8 @@ export function registerServiceOwner(app: FastifyInstance, broker: Broker): void
     path: "/serviceowner",
     consumes: "application/json",
     scopes: [ownerScope],
-    handle({ request, reply, caller, now, refuse, invalid, unsupported }) {
+    inSteps: true,
+    async handle({ request, reply, caller, now, refuse, invalid, unsupported }) {
       if (!takesJson(request)) {
         return unsupported();
       }
@@ -49,6 +54,7 @@ export function registerServiceOwner(app: FastifyInstance, broker: Broker): void
       if (serviceOwners.get(id)) {
         return refuse("BRO-07002");
       }
+      await pass(altinn, 1);
       serviceOwners.add(id, name, now);
       background.countAnswers();
       return reply.header("content-length", "0").send();

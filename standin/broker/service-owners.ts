@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Environment } from "../altinn";
-import { DatabaseError } from "../store/postgres";
+import { DatabaseError, uniqueViolation } from "../store/postgres";
 import { fitsColumn } from "./errors";
 
 export type ProviderType = "AltinnAzure" | "AltinnAzureWithoutVirusScan";
@@ -39,7 +39,7 @@ export class ServiceOwnerStore {
   ) {
     const columns = "id, name, created, provisioning_from AS provisioningFrom";
     this.insert = database.prepare(
-      "INSERT INTO broker_service_owner (id, name, created) VALUES (?, ?, ?)",
+      "INSERT OR IGNORE INTO broker_service_owner (id, name, created) VALUES (?, ?, ?)",
     );
     this.select = database.prepare(`SELECT ${columns} FROM broker_service_owner WHERE id = ?`);
     this.selectAll = database.prepare(`SELECT ${columns} FROM broker_service_owner ORDER BY id`);
@@ -56,12 +56,17 @@ export class ServiceOwnerStore {
     return this.selectAll.all() as unknown as ServiceOwner[];
   }
 
-  /** @throws DatabaseError when the id is not four digits, colon, nine digits, or the name is above 500 characters */
+  /**
+   * @throws DatabaseError when the id is not four digits, colon, nine digits, or is there already, or the name is above
+   *   500 characters
+   */
   add(id: string, name: string, now: number): void {
     if (!/^\d{4}:\d{9}$/.test(fitsColumn(id, 14))) {
       throw new DatabaseError("23514: new row violates check constraint of service_owner_id_pk");
     }
-    this.insert.run(id, fitsColumn(name, 500), now);
+    if (this.insert.run(id, fitsColumn(name, 500), now).changes === 0) {
+      throw uniqueViolation();
+    }
   }
 
   /** Newest first. A provider shows when its account is made, so `Ready` is what it shows from then on. */

@@ -37,6 +37,11 @@ export function createTables(database: DatabaseSync): void {
       edition_code INTEGER,
       required_party TEXT
     ) WITHOUT ROWID;
+    -- what a test asked for: the PUT of somebody else to which the resource's first PUT loses
+    CREATE TABLE IF NOT EXISTS broker_lost_first_put (
+      resource_id TEXT PRIMARY KEY,
+      configuration TEXT NOT NULL
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS broker_approval (resource_id TEXT PRIMARY KEY) WITHOUT ROWID;
 
     CREATE TABLE IF NOT EXISTS broker_actor (id TEXT PRIMARY KEY) WITHOUT ROWID;

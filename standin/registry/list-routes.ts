@@ -10,15 +10,15 @@ import type { ResourceStore, StoredVersion } from "./resource-store";
 
 const BASE = "/resourceregistry/api/v1/resource";
 
-/** The members of a stored document that the lists look at. */
+/** The members of a stored document that the lists look at. Old documents lack what POST asks for today. */
 interface ListedResource {
   readonly identifier: string;
   readonly versionId: number;
   readonly resourceType: string | number;
-  readonly description: Readonly<Record<string, string>>;
+  readonly description?: Readonly<Record<string, string>>;
   readonly keywords?: readonly ({ readonly word?: string } | null)[];
   readonly resourceReferences?: readonly ({ readonly reference?: string } | null)[];
-  readonly hasCompetentAuthority: { readonly organization?: string; readonly orgcode?: string };
+  readonly hasCompetentAuthority?: { readonly organization?: string; readonly orgcode?: string };
 }
 
 /** The search and the lists of all resources and organisations. */
@@ -149,7 +149,7 @@ function fits(resource: ListedResource, criteria: Criteria): boolean {
   return (
     (id === undefined || contains(resource.identifier, id)) &&
     (description === undefined ||
-      Object.values(resource.description).some((text) =>
+      Object.values(resource.description ?? {}).some((text) =>
         contains(mustBeThere(text ?? undefined), description),
       )) &&
     (resourceType === undefined || resource.resourceType === resourceType) &&
@@ -159,8 +159,8 @@ function fits(resource: ListedResource, criteria: Criteria): boolean {
       (resource.resourceReferences ?? []).some((each) =>
         contains(mustBeThere(each?.reference), reference),
       )) &&
-    (orgCode === undefined || equals(authority.orgcode, orgCode)) &&
-    (organizationId === undefined || equals(authority.organization, organizationId))
+    (orgCode === undefined || equals(authority?.orgcode, orgCode)) &&
+    (organizationId === undefined || equals(authority?.organization, organizationId))
   );
 }
 

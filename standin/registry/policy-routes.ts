@@ -8,6 +8,8 @@ import {
   sendValidationProblem,
 } from "../server/problems";
 import { route } from "../server/route";
+import { DatabaseError } from "../store/postgres";
+import { pass } from "../server/answer-time";
 import { sendJson, ServerCrash } from "./answers";
 import { BEARER_RULES, mayWriteResources, ownsOrganization } from "./ownership";
 import { decomposedRightsOf } from "./policy/decomposed-rights";
@@ -55,6 +57,7 @@ function registerUpload(
     method: ["POST", "PUT"],
     path: BASE,
     consumes: ["multipart/form-data"],
+    inSteps: true,
     bearer: BEARER_RULES,
     allow: mayWriteResources,
     handle: async (request, reply, claims) => {
@@ -76,11 +79,15 @@ function registerUpload(
       try {
         const policy = readPolicy(content);
         checkPolicy(policy, id);
+        const since = policies.changeOf(id);
         policies.put(id, content);
-        policies.announce(id, subjectsOf(policy), altinn.clock.now());
+        const subjects = subjectsOf(policy);
+        await pass(altinn, 1);
+        policies.failIfAsked(id);
+        policies.announce(id, subjects, altinn.clock.now(), since);
       } catch (error) {
         if (error instanceof PolicyNotAccepted) return sendJson(reply, 400, error.message);
-        if (error instanceof XmlRefused || error instanceof ServerCrash) {
+        if (error instanceof XmlRefused || isCrash(error)) {
           request.seen.failure = error.stack;
           return sendStatusProblem(reply, 500, applicationJson);
         }
@@ -89,6 +96,10 @@ function registerUpload(
       return sendEmpty(reply.header("location", `${id}/policy`), 201);
     },
   });
+}
+
+function isCrash(error: unknown): error is Error {
+  return error instanceof ServerCrash || error instanceof DatabaseError;
 }
 
 /** The bytes of the first file part named `policyFile`; a part without a file name is a value, not a file. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../store/database";
+import { DatabaseError } from "../store/postgres";
 
 /** A subject of a policy, as the registry lists it; `value` is in lower case. */
 export interface PolicySubject {
@@ -37,6 +38,9 @@ export function policyPath(identifier: string): string {
   return `${identifier}/resourcepolicy.xml`;
 }
 
+const lostUpdate = () =>
+  new DatabaseError("40001: could not serialize access due to concurrent update");
+
 /** The uploaded policies and what the registry keeps of their subjects. */
 export class PolicyStore {
   private readonly statements;
@@ -49,6 +53,10 @@ export class PolicyStore {
          ON CONFLICT (path) DO UPDATE SET content = excluded.content`,
       ),
       remove: database.prepare("DELETE FROM policies WHERE path = ?"),
+      change: database.prepare("SELECT change_id FROM identifiers WHERE identifier = ?"),
+      failing: database.prepare(
+        "UPDATE failing_uploads SET times = times - 1 WHERE resource = ? AND times > 0",
+      ),
       announce: database.prepare(
         `UPDATE identifiers SET has_policy = 1, changed_at = ?,
          change_id = (SELECT coalesce(max(change_id), 0) + 1 FROM identifiers) WHERE identifier = ?`,
@@ -98,9 +106,30 @@ export class PolicyStore {
     });
   }
 
-  /** Replaces the subjects, and moves the resource to the end of the change feed. */
-  announce(identifier: string, subjects: readonly PolicySubject[], now: number): void {
+  /** @throws DatabaseError when `failPolicyUploads` asked for it */
+  failIfAsked(identifier: string): void {
+    if (this.statements.failing.run(identifier).changes > 0) throw lostUpdate();
+  }
+
+  /** The resource's latest change, by which `announce` sees that another write came between. */
+  changeOf(identifier: string): unknown {
+    return this.statements.change.get(identifier)?.["change_id"];
+  }
+
+  /**
+   * Replaces the subjects, and moves the resource to the end of the change feed.
+   *
+   * @param since the resource's latest change when the upload began; by default no other write can have come between
+   * @throws DatabaseError when the resource was written since
+   */
+  announce(
+    identifier: string,
+    subjects: readonly PolicySubject[],
+    now: number,
+    since = this.changeOf(identifier),
+  ): void {
     transaction(this.database, () => {
+      if (this.changeOf(identifier) !== since) throw lostUpdate();
       this.writeSubjects(identifier, subjects, now);
       this.statements.announce.run(now, identifier);
     });

@@ -33,6 +33,11 @@ export function createTables(database: DatabaseSync): void {
       updated_at INTEGER NOT NULL,
       PRIMARY KEY (resource, urn)
     ) STRICT;
+    -- what a test asked for: how many more uploads of this resource's policy lose their subjects
+    CREATE TABLE IF NOT EXISTS failing_uploads (
+      resource TEXT PRIMARY KEY,
+      times INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS subjects_by_update ON subjects (updated_at, resource, urn);
     CREATE INDEX IF NOT EXISTS subjects_by_urn ON subjects (urn);
   `);

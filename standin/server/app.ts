@@ -2,7 +2,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Bearer } from "../altinn";
 import type { AdvancingClock } from "../clock";
 import { breakAnswer, reset } from "./broken-answer";
-import type { Fault, Faults } from "./faults";
+import type { ByRequest } from "./by-request";
+import type { Fault } from "./faults";
 import { sendEmpty } from "./problems";
 import { unlogged, type RequestLog, type SeenRequest } from "./requests";
 import { allowedMethods, type KnownRoutes } from "./route";
@@ -15,6 +16,8 @@ declare module "fastify" {
     caller: Bearer;
     /** Milliseconds that a fault puts this request's server clock off by; 0 without one. */
     clockSkewMs: number;
+    /** What a test does when this request has been handled, before its answer goes out. */
+    afterwards: RequestListener | undefined;
   }
   interface FastifyInstance {
     /** What `route` registered, to answer 405 with `Allow`. */
@@ -27,14 +30,16 @@ declare module "fastify" {
   }
 }
 
-/** Called when a request has arrived and is logged, before anything is done with it; a promise is waited for. */
+/** Called with a request, when it has arrived or when it has been handled; a promise is waited for. */
 export type RequestListener = (request: SeenRequest) => void | Promise<void>;
 
 export interface Surroundings {
   readonly server: SeenRequest["server"];
   readonly clock: AdvancingClock;
   readonly log: RequestLog;
-  readonly faults: Faults;
+  readonly faults: ByRequest<Fault>;
+  /** Run when their requests have been handled, before the answers go out. */
+  readonly afterwards: ByRequest<RequestListener>;
   /** Read at every request, so that listeners may come later. */
   readonly arrived: readonly RequestListener[];
   readonly answered: readonly (() => void)[];
@@ -50,7 +55,7 @@ const nobody: Bearer = { kind: "none" };
 
 /** A server with ASP.NET Core's manners: routing without regard to case, raw bodies, empty routing errors. */
 export function createApp(surroundings: Surroundings): FastifyInstance {
-  const { server, clock, log, faults, arrived, answered } = surroundings;
+  const { server, clock, log, faults, afterwards, arrived, answered } = surroundings;
   const app = fastify({
     logger: false,
     bodyLimit: largestBody,
@@ -64,6 +69,7 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
   app.decorateRequest("seen", null as unknown as SeenRequest);
   app.decorateRequest("caller", null as never);
   app.decorateRequest("clockSkewMs", 0);
+  app.decorateRequest("afterwards", undefined);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
@@ -79,6 +85,7 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
     }
     request.seen = log.add(method, url, raw.headers.authorization);
     const fault = faults.none ? undefined : faults.take(server, method, url);
+    request.afterwards = afterwards.none ? undefined : afterwards.take(server, method, url);
     if (clock.aheadMs !== 0) {
       reply.header("date", new Date(clock.now()).toUTCString());
     }
@@ -91,6 +98,18 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
         done();
       }
     }, done);
+  });
+
+  app.addHook("onSend", (request, _reply, payload, done) => {
+    const { afterwards: act } = request;
+    if (act === undefined) {
+      done(null, payload);
+      return;
+    }
+    request.afterwards = undefined;
+    Promise.resolve(request.seen)
+      .then(act)
+      .then(() => done(null, payload), done);
   });
 
   app.addHook("onResponse", (request, reply, done) => {

@@ -35,6 +35,8 @@ export interface Route {
   readonly challenge?: (bearer: Bearer) => Readonly<Record<string, string | string[]>>;
   /** Whether the token may do this (scopes); false is an empty 403. */
   readonly allow?: (claims: Claims) => boolean;
+  /** `handle` lets the answer time pass itself, between the steps of a write that the real server does not do in one. */
+  readonly inSteps?: boolean;
   /** Largest body in bytes; 30,000,000 by default. A larger one is an empty 413. */
   readonly bodyLimit?: number;
   /** Answers when `handle` throws; an empty 500 by default. The error is kept in the request log. */
@@ -49,7 +51,11 @@ const noClaims: Claims = {};
 const noBytes = Buffer.alloc(0);
 
 /** Registers an endpoint on a room's part of the server. */
-export function route(app: FastifyInstance, altinn: Pick<Altinn, "bearer">, options: Route): void {
+export function route(
+  app: FastifyInstance,
+  altinn: Pick<Altinn, "bearer" | "answerTimeMs">,
+  options: Route,
+): void {
   const methods = typeof options.method === "string" ? [options.method] : [...options.method];
   remember(app.knownRoutes, options.path, methods);
   const { consumes, middleware, bearer, challenge, allow, handle } = options;
@@ -71,6 +77,12 @@ export function route(app: FastifyInstance, altinn: Pick<Altinn, "bearer">, opti
   };
   if (options.bodyLimit !== undefined) {
     definition.bodyLimit = options.bodyLimit;
+  }
+  if (altinn.answerTimeMs > 0 && !options.inSteps) {
+    const half = altinn.answerTimeMs / 2;
+    definition.preHandler = (_request, _reply, done) => void setTimeout(done, half);
+    definition.onSend = (_request, _reply, payload, done) =>
+      void setTimeout(() => done(null, payload), half);
   }
   if (consumes || middleware || authenticate || allow) {
     definition.onRequest = (request, reply, done) => {

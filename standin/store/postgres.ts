@@ -3,6 +3,10 @@ export class DatabaseError extends Error {
   override readonly name = "Npgsql.PostgresException";
 }
 
+/** What the loser of two inserts of one key gets. */
+export const uniqueViolation = (): DatabaseError =>
+  new DatabaseError("23505: duplicate key value violates unique constraint");
+
 /**
  * A text for a column of type `text`.
  * @throws DatabaseError for a text with a NUL, which PostgreSQL cannot store

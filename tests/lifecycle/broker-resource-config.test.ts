@@ -1,7 +1,7 @@
 import { PartialCreateError } from "../../provider/errors";
-import { brokerResourceConfigLifecycle } from "../../provider/resources/broker-resource-config";
+import { brokerResourceConfigLifecycle } from "../../provider/resources/broker-resource-config/lifecycle";
 import type { Outputs } from "../../provider/resources/lifecycle";
-import { resourceLifecycle } from "../../provider/resources/resource";
+import { resourceLifecycle } from "../../provider/resources/resource/lifecycle";
 import { calls, openWorld, type World } from "../support/altinn";
 import { resourceArgs } from "../support/resources";
 

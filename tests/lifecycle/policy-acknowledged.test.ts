@@ -5,8 +5,8 @@ import {
   role,
   type Subject,
 } from "../../provider/policy";
-import { resourceLifecycle } from "../../provider/resources/resource";
-import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy";
+import { resourceLifecycle } from "../../provider/resources/resource/lifecycle";
+import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy/lifecycle";
 import { UNKNOWN } from "../../provider/values/unknown";
 import { calls, openWorld, type World } from "../support/altinn";
 import { resourceArgs } from "../support/resources";

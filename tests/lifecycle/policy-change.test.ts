@@ -6,8 +6,8 @@ import {
   systemUser,
   type Subject,
 } from "../../provider/policy";
-import { resourceLifecycle } from "../../provider/resources/resource";
-import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy";
+import { resourceLifecycle } from "../../provider/resources/resource/lifecycle";
+import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy/lifecycle";
 import { openWorld, type World } from "../support/altinn";
 import { resourceArgs } from "../support/resources";
 

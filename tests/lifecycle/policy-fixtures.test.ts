@@ -7,7 +7,7 @@ import {
   readPolicy,
   resourceIdOf,
 } from "../../provider/policy";
-import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy";
+import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy/lifecycle";
 import { openWorld, type World } from "../support/altinn";
 import { policyFor } from "../support/policies";
 import { ADMIN, call, RESOURCE, validResource } from "../standin/registry-support";

@@ -1,7 +1,7 @@
 import { PartialCreateError } from "../../provider/errors";
 import type { Outputs } from "../../provider/resources/lifecycle";
-import { resourceLifecycle } from "../../provider/resources/resource";
-import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy";
+import { resourceLifecycle } from "../../provider/resources/resource/lifecycle";
+import { resourcePolicyLifecycle } from "../../provider/resources/resource-policy/lifecycle";
 import { calls, openWorld, type World } from "../support/altinn";
 import { policyFor } from "../support/policies";
 import { resourceArgs } from "../support/resources";

@@ -1,6 +1,6 @@
 import { PartialCreateError } from "../../provider/errors";
 import type { Outputs } from "../../provider/resources/lifecycle";
-import { resourceLifecycle } from "../../provider/resources/resource";
+import { resourceLifecycle } from "../../provider/resources/resource/lifecycle";
 import { calls, openWorld, type World } from "../support/altinn";
 import { resourceArgs } from "../support/resources";
 

@@ -1,6 +1,6 @@
 import { PartialCreateError } from "../../provider/errors";
 import type { Outputs } from "../../provider/resources/lifecycle";
-import { serviceOwnerLifecycle } from "../../provider/resources/service-owner";
+import { serviceOwnerLifecycle } from "../../provider/resources/service-owner/lifecycle";
 import { calls, openWorld, type World } from "../support/altinn";
 
 const SERVICE_OWNER = "/broker/api/v1/serviceowner";

@@ -5,7 +5,7 @@ import { registerBroker } from "../../standin/broker/routes";
 import { createTables } from "../../standin/broker/tables";
 import type { AdvancingClock } from "../../standin/clock";
 import { createApp } from "../../standin/server/app";
-import { Faults } from "../../standin/server/faults";
+import { ByRequest } from "../../standin/server/by-request";
 import { RequestLog } from "../../standin/server/requests";
 import { openDatabase } from "../../standin/store/database";
 
@@ -71,7 +71,8 @@ export async function startBroker(
     server: "platform",
     clock,
     log: new RequestLog("platform", clock),
-    faults: new Faults(),
+    faults: new ByRequest(),
+    afterwards: new ByRequest(),
     arrived: [],
     answered,
   });
@@ -80,6 +81,7 @@ export async function startBroker(
     environment,
     clock,
     database,
+    answerTimeMs: 0,
     platformUrl: () => "",
     organisations: { all: () => [], byNumber: () => undefined, byCode: () => undefined },
     bearer: (headers, rules) => unsigned(headers.authorization, rules.ignoreExpiry ?? false),

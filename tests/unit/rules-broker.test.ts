@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { environments } from "../../provider/environments";
-import { configFailures } from "../../provider/resources/broker-config-rules";
+import { configFailures } from "../../provider/resources/broker-resource-config/rules";
 import {
   CONFIG_WARNING_GROUPS,
   configSettingWarnings,
   configWarnings,
-} from "../../provider/resources/broker-config-warnings";
+} from "../../provider/resources/broker-resource-config/warnings";
 import {
   serviceOwnerFailures,
   serviceOwnerWarnings,
-} from "../../provider/resources/service-owner-rules";
+} from "../../provider/resources/service-owner/rules";
 import { UNKNOWN } from "../../provider/values/unknown";
 import { openWorld, type World } from "../support/altinn";
 import { resourceArgs } from "../support/resources";

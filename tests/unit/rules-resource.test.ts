@@ -1,14 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { readSettings, type Settings } from "../../provider/settings";
-import {
-  canonicalDocument,
-  identifierFailures,
-  resourceFailures,
-} from "../../provider/resources/resource-rules";
+import { identifierFailures } from "../../provider/resources/identifier";
+import { canonicalDocument, resourceFailures } from "../../provider/resources/resource/rules";
 import {
   resourceSettingWarnings,
   resourceWarnings,
-} from "../../provider/resources/resource-warnings";
+} from "../../provider/resources/resource/warnings";
 import { UNKNOWN } from "../../provider/values/unknown";
 
 const { settings } = readSettings(

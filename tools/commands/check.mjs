@@ -33,6 +33,10 @@ function steps(root) {
   return [
     { name: "format", args: [prettier, "--check", "--log-level", "warn", "."] },
     { name: "lint", args: [tool("eslint", "bin", "eslint.js"), "."] },
+    {
+      name: "no circles of imports",
+      args: [join(root, "tools", "circles.mjs"), root, "provider", "standin"],
+    },
     ...projects(root).map((project) => ({
       name: `types of ${project}`,
       args: [tool("typescript", "bin", "tsc"), "-p", join(root, project), "--noEmit"],

@@ -54,20 +54,17 @@ export const sections = [
     files: [
       "provider/dynamic-methods.ts",
       "provider/lifecycles.ts",
+      "provider/resources/identifier.ts",
       "provider/resources/on-delete.ts",
-      "provider/resources/taking-over.ts",
+      "provider/resources/take-over.ts",
       "provider/resources/lifecycle.ts",
     ],
   },
-  { title: "ServiceOwner", text: "", files: ["provider/resources/service-owner"] },
+  { title: "ServiceOwner", text: "", files: ["provider/resources/service-owner/"] },
   {
     title: "ResourcePolicy",
     text: "What is wrong with a policy itself is listed under [policies](#policies).",
-    files: [
-      "provider/resources/resource-policy",
-      "provider/resources/policy-",
-      "provider/pulumi/resource-policy.ts",
-    ],
+    files: ["provider/resources/resource-policy/", "provider/pulumi/resource-policy.ts"],
   },
   {
     title: "Names of roles and access packages",
@@ -77,12 +74,15 @@ export const sections = [
   {
     title: "BrokerResourceConfig",
     text: "",
-    files: ["provider/resources/broker-", "provider/pulumi/broker-resource-config.ts"],
+    files: [
+      "provider/resources/broker-resource-config/",
+      "provider/pulumi/broker-resource-config.ts",
+    ],
   },
   {
     title: "Resource",
     text: "",
-    files: ["provider/resources/re", "provider/resources/document-", "provider/pulumi/resource.ts"],
+    files: ["provider/resources/resource/", "provider/pulumi/resource.ts"],
   },
   {
     title: "The smoke check",

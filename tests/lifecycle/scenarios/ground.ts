@@ -5,11 +5,11 @@ import { ResourceRegistryClient } from "../../../provider/clients/resource-regis
 import { dynamicMethods, type DynamicMethods } from "../../../provider/dynamic-methods";
 import { HttpClient } from "../../../provider/http/client";
 import { contextOf } from "../../../provider/lifecycles";
-import { brokerResourceConfigLifecycle } from "../../../provider/resources/broker-resource-config";
+import { brokerResourceConfigLifecycle } from "../../../provider/resources/broker-resource-config/lifecycle";
 import type { Context, Kind, Lifecycle } from "../../../provider/resources/lifecycle";
-import { resourceLifecycle } from "../../../provider/resources/resource";
-import { resourcePolicyLifecycle } from "../../../provider/resources/resource-policy";
-import { serviceOwnerLifecycle } from "../../../provider/resources/service-owner";
+import { resourceLifecycle } from "../../../provider/resources/resource/lifecycle";
+import { resourcePolicyLifecycle } from "../../../provider/resources/resource-policy/lifecycle";
+import { serviceOwnerLifecycle } from "../../../provider/resources/service-owner/lifecycle";
 import { readSettings } from "../../../provider/settings";
 import type { SeenRequest } from "../../../standin/server/requests";
 import { startStandin, type Standin } from "../../../standin/start";

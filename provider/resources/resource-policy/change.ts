@@ -1,4 +1,4 @@
-import { accessOfText, compareAccess, grantLines, type Access, type Grant } from "../policy";
+import { accessOfText, compareAccess, grantLines, type Access, type Grant } from "../../policy";
 
 /*
  * What a change from one policy text to another means for who gets in, in sentences. All that is said of access given or

@@ -1,7 +1,7 @@
-import { isObject } from "../values/json";
-import { hasUnknown, isUnknown } from "../values/unknown";
+import { isObject } from "../../values/json";
+import { hasUnknown, isUnknown } from "../../values/unknown";
 import { readDocument, RESOURCE_TYPES, shown, type Finding } from "./document-type-rules";
-import type { Values } from "./lifecycle";
+import type { Values } from "../lifecycle";
 
 /*
  * For what the registry refuses a new document, step by step, as its owner sends it. A document here is one that

@@ -1,9 +1,9 @@
-import type { Settings } from "../settings";
-import { isObject } from "../values/json";
-import { isUnknown } from "../values/unknown";
+import type { Settings } from "../../settings";
+import { isObject } from "../../values/json";
+import { isUnknown } from "../../values/unknown";
 import { readDocument, type ReadDocument } from "./document-type-rules";
-import { without, type Values } from "./lifecycle";
-import { unusableIdentifierFailures } from "./resource-rules";
+import { without, type Values } from "../lifecycle";
+import { unusableIdentifierFailures } from "./rules";
 
 /*
  * What the registry takes of a resource, and what may yet not be meant.

@@ -1,6 +1,6 @@
-import type { Settings } from "../settings";
-import { isObject } from "../values/json";
-import { isUnknown } from "../values/unknown";
+import type { Settings } from "../../settings";
+import { isObject } from "../../values/json";
+import { isUnknown } from "../../values/unknown";
 import {
   ORGANIZATION_KEY,
   requiredFindings,
@@ -9,16 +9,14 @@ import {
   storageFindings,
 } from "./document-rules";
 import { canonicalMembers, readDocument, shown } from "./document-type-rules";
-import { without, type Values } from "./lifecycle";
-import { isOurs } from "./registry-document";
+import { without, type Values } from "../lifecycle";
+import { unreadableFailures } from "../identifier";
+import { isOurs } from "./document";
 
 /*
  * What is refused of a registry resource before anything is called: all rules of the registry, and identifiers that could
  * be made but never used.
  */
-
-/** Sub-routes of `GET /resource/` that win over `/resource/{id}`: such an identifier can be made, but never read. */
-const UNREADABLE = new Set(["search", "resourcelist", "export", "updated", "changes", "orgs"]);
 
 /** Column of Broker's resource table, in characters; the registry itself has no limit. */
 export const LONGEST_BROKER_IDENTIFIER = 80;
@@ -28,8 +26,6 @@ const OURS = ["adopt", "onDelete"];
 
 /** What the registry will show of `inputs`: enums in its spelling, members that it does not know left out. */
 export const canonicalDocument = (inputs: Values): Values => canonicalMembers(inputs);
-
-/** @deprecated the older name of {@link canonicalDocument} */
 
 /**
  * Sentences, one for each broken rule, each beginning with the path of its property; unknown values are not judged.
@@ -62,32 +58,6 @@ export function unusableIdentifierFailures(document: Values): string[] {
     ...unreadableFailures(identifier, "identifier"),
     ...(resourceType === "BrokerService" ? tooLongFailures(identifier, "identifier") : []),
   ];
-}
-
-/**
- * An identifier that is referred to, as by the `resourceId` of a policy or a configuration. Its pattern is not judged:
- * the registry has older ones that it would not give out today.
- */
-export function identifierFailures(identifier: unknown, path = "identifier"): string[] {
-  if (isUnknown(identifier)) return [];
-  if (typeof identifier !== "string" || identifier.trim() === "") {
-    return [`${path} is ${shown(identifier)}. Write the identifier of a registry resource.`];
-  }
-  return unreadableFailures(identifier, path);
-}
-
-function unreadableFailures(identifier: unknown, path: string): string[] {
-  if (typeof identifier !== "string" || isUnknown(identifier)) return [];
-  if (UNREADABLE.has(identifier.toLowerCase())) {
-    return [
-      `${path} is "${identifier}", which is an address of the Resource Registry itself: the resource could never be read. Choose another one.`,
-    ];
-  }
-  return identifier.includes("/")
-    ? [
-        `${path} is "${identifier}". With a slash in it the resource could never be read. Choose another one.`,
-      ]
-    : [];
 }
 
 /** Longer than Broker's column: a configuration would fail with status 500. */

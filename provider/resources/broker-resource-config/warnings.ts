@@ -1,7 +1,7 @@
-import type { Settings } from "../settings";
-import { ticksOfXsdDuration } from "../values/duration";
-import { isUnknown } from "../values/unknown";
-import type { Values } from "./lifecycle";
+import type { Settings } from "../../settings";
+import { ticksOfXsdDuration } from "../../values/duration";
+import { isUnknown } from "../../values/unknown";
+import type { Values } from "../lifecycle";
 
 /*
  * What Broker takes of a configuration, and what may yet not be meant.

@@ -1,15 +1,15 @@
-import type { BrokerConfigField } from "../clients/broker";
-import type { Settings } from "../settings";
-import { sameJson } from "../values/compare";
+import type { BrokerConfigField } from "../../clients/broker";
+import type { Settings } from "../../settings";
+import { sameJson } from "../../values/compare";
 import {
   sameDuration,
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
   ticksOfXsdDuration,
-} from "../values/duration";
-import { isUnknown } from "../values/unknown";
-import type { Values } from "./lifecycle";
-import { tooLongFailures } from "./resource-rules";
+} from "../../values/duration";
+import { isUnknown } from "../../values/unknown";
+import type { Values } from "../lifecycle";
+import { tooLongFailures } from "../resource/rules";
 
 /*
  * What Broker's ConfigureResourceHandler and its table refuse, and what it takes although it breaks the service. Source:

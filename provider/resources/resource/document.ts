@@ -1,7 +1,7 @@
-import type { RegistryDocument } from "../clients/resource-registry";
-import { sameJson } from "../values/compare";
-import { isObject, withoutNulls } from "../values/json";
-import type { Values } from "./lifecycle";
+import type { RegistryDocument } from "../../clients/resource-registry";
+import { sameJson } from "../../values/compare";
+import { isObject, withoutNulls } from "../../values/json";
+import type { Values } from "../lifecycle";
 
 /*
  * What a registry resource means: which members there are, what the registry fills in when one is left out, and when two

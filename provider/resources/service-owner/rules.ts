@@ -1,5 +1,5 @@
-import { isUnknown } from "../values/unknown";
-import type { Values } from "./lifecycle";
+import { isUnknown } from "../../values/unknown";
+import type { Values } from "../lifecycle";
 
 /*
  * What is refused of a service owner before anything is called. Source: Altinn/altinn-broker, ServiceOwnerController and

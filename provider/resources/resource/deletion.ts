@@ -1,8 +1,8 @@
-import type { RegistryDocument } from "../clients/resource-registry";
-import { RefusedError } from "../errors";
-import type { Settings } from "../settings";
-import { without, type Context } from "./lifecycle";
-import { CLOSED, isLike, WITHDRAWN } from "./registry-document";
+import type { RegistryDocument } from "../../clients/resource-registry";
+import { RefusedError } from "../../errors";
+import type { Settings } from "../../settings";
+import { without, type Context } from "../lifecycle";
+import { CLOSED, isLike, WITHDRAWN } from "./document";
 
 /*
  * What happens to a registry resource that leaves the program. None of the ways that can be undone stops a transfer,

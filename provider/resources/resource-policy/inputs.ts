@@ -15,11 +15,11 @@ import {
   type Finding,
   type PolicyToCheck,
   type Rule,
-} from "../policy";
-import { sameJson } from "../values/compare";
-import { nearest } from "../values/nearest";
-import { hasUnknown, isUnknown, UNKNOWN } from "../values/unknown";
-import type { Values } from "./lifecycle";
+} from "../../policy";
+import { sameJson } from "../../values/compare";
+import { nearest } from "../../values/nearest";
+import { hasUnknown, isUnknown, UNKNOWN } from "../../values/unknown";
+import type { Values } from "../lifecycle";
 
 /*
  * What a policy's arguments come to: one text, whoever it gives access in words, and what is wrong with it. `rules` and

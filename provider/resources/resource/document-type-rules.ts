@@ -1,6 +1,6 @@
-import { isObject } from "../values/json";
-import { isUnknown, UNKNOWN } from "../values/unknown";
-import type { Values } from "./lifecycle";
+import { isObject } from "../../values/json";
+import { isUnknown, UNKNOWN } from "../../values/unknown";
+import type { Values } from "../lifecycle";
 
 /*
  * What System.Text.Json makes of a registry resource in ASP.NET Core: which members there are, which JSON value each one

@@ -1,0 +1,33 @@
+import { isUnknown } from "../values/unknown";
+
+/** Sub-routes of `GET /resource/` that win over `/resource/{id}`: such an identifier can be made, but never read. */
+const UNREADABLE = new Set(["search", "resourcelist", "export", "updated", "changes", "orgs"]);
+
+/**
+ * An identifier that is referred to, as by the `resourceId` of a policy or a configuration. Its pattern is not judged:
+ * the registry has older ones that it would not give out today.
+ */
+export function identifierFailures(identifier: unknown, path = "identifier"): string[] {
+  if (isUnknown(identifier)) return [];
+  if (typeof identifier !== "string" || identifier.trim() === "") {
+    return [`${path} is ${shown(identifier)}. Write the identifier of a registry resource.`];
+  }
+  return unreadableFailures(identifier, path);
+}
+
+/** An identifier by which the resource could never be read. */
+export function unreadableFailures(identifier: unknown, path: string): string[] {
+  if (typeof identifier !== "string" || isUnknown(identifier)) return [];
+  if (UNREADABLE.has(identifier.toLowerCase())) {
+    return [
+      `${path} is "${identifier}", which is an address of the Resource Registry itself: the resource could never be read. Choose another one.`,
+    ];
+  }
+  return identifier.includes("/")
+    ? [
+        `${path} is "${identifier}". With a slash in it the resource could never be read. Choose another one.`,
+      ]
+    : [];
+}
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? "missing";

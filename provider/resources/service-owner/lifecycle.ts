@@ -1,0 +1,217 @@
+import type { RegisteredServiceOwner } from "../../clients/broker";
+import {
+  ApiError,
+  mayHaveTakenEffect,
+  messageOf,
+  NoResponseError,
+  PartialCreateError,
+  RefusedError,
+  TokenError,
+} from "../../errors";
+import { isUnknown } from "../../values/unknown";
+import {
+  notCompared,
+  type Checked,
+  type Context,
+  type Difference,
+  type Found,
+  type Lifecycle,
+  type Outputs,
+  type Values,
+} from "../lifecycle";
+import { checkOnDelete } from "../on-delete";
+import { serviceOwnerFailures } from "./rules";
+
+export const READY_TIMEOUT_SECONDS = 300;
+const SCANNED_PROVIDER = "AltinnAzure";
+/** Look every second at first, then every five. */
+const QUICK_LOOKS = 15;
+const QUICK_PAUSE_MS = 1_000;
+const SLOW_PAUSE_MS = 5_000;
+
+const isReady = ({ storageProviders }: RegisteredServiceOwner): boolean =>
+  storageProviders.some(
+    ({ type, deploymentStatus }) => type === SCANNED_PROVIDER && deploymentStatus === "Ready",
+  );
+
+const serverOf = (live: RegisteredServiceOwner): Values => ({
+  registeredName: live.name,
+  storageProviders: live.storageProviders,
+  ready: isReady(live),
+});
+
+export const serviceOwnerLifecycle = (context: Context): Lifecycle =>
+  new ServiceOwnerLifecycle(context);
+
+/**
+ * An organisation's registration in Broker. The API can make and read it: no update, no delete, and the name is fixed by
+ * the first POST. Provisioning of its storage runs on after POST; a transfer is refused until it has a provider.
+ */
+class ServiceOwnerLifecycle implements Lifecycle {
+  private readonly title: string;
+
+  constructor(private readonly context: Context) {
+    this.title = `ServiceOwner ${context.settings.orgNumber}`;
+  }
+
+  idOf(): string {
+    return this.context.settings.orgNumber;
+  }
+
+  async check(olds: Values | undefined, news: Values): Promise<Checked> {
+    const { onDelete, failures } = checkOnDelete(olds, news, ["forget"], "name");
+    const found = [...failures, ...serviceOwnerFailures(news)];
+    const isKnown = typeof news.name === "string" && !isUnknown(news.name);
+    if (olds === undefined && isKnown && found.length === 0) {
+      this.context.warn(
+        `${this.title}: Broker keeps the name "${String(news.name)}" for ever once it is registered; no API changes it or removes the registration.`,
+      );
+    }
+    const { readyTimeoutSeconds } = news;
+    const timeout = readyTimeoutSeconds === undefined ? {} : { readyTimeoutSeconds };
+    return { inputs: { name: news.name, onDelete, ...timeout }, failures: found };
+  }
+
+  diff(olds: Outputs, news: Values): Difference {
+    const registered = olds.server.registeredName;
+    const known = registered !== undefined && !isUnknown(news.name);
+    if (known && news.name !== olds.name && news.name !== registered) {
+      throw new RefusedError(
+        `${this.title} is registered as ${JSON.stringify(registered)}, and Broker cannot change that name. Write name: ${JSON.stringify(registered)}.`,
+      );
+    }
+    if (olds.server.ready !== true) return { changes: true };
+    const same =
+      olds.onDelete === news.onDelete &&
+      olds.readyTimeoutSeconds === news.readyTimeoutSeconds &&
+      !isUnknown(news.name) &&
+      news.name === olds.name;
+    return same ? { changes: false } : {};
+  }
+
+  async create(inputs: Values): Promise<Outputs> {
+    const outputs = await this.establish(inputs, inputs.name);
+    this.warnOfOtherName(outputs);
+    return outputs;
+  }
+
+  async get(id: string): Promise<Outputs | undefined> {
+    const { broker, settings } = this.context;
+    if (id !== settings.orgNumber) {
+      throw new RefusedError(
+        `ServiceOwner ${id} cannot be read: Broker shows an organisation its own registration only, and this stack acts for ${settings.orgNumber}.`,
+      );
+    }
+    const live = await broker.getServiceOwner();
+    return live && { name: live.name, onDelete: "forget", server: serverOf(live) };
+  }
+
+  async read(_id: string, olds: Outputs): Promise<Found | undefined> {
+    const { broker, settings } = this.context;
+    const { server: _server, ...managed } = olds;
+    if (settings.withoutKey) return notCompared(this.context, { inputs: managed, outputs: olds });
+    const live = await broker.getServiceOwner();
+    if (!live) return undefined;
+    return { inputs: managed, outputs: { ...managed, server: serverOf(live) } };
+  }
+
+  async update(_id: string, olds: Outputs, news: Values): Promise<Outputs> {
+    if (olds.server.ready === true) return { ...news, server: olds.server };
+    const outputs = await this.establish(news, news.name);
+    if (olds.server.registeredName === undefined) this.warnOfOtherName(outputs);
+    return outputs;
+  }
+
+  async delete(): Promise<void> {
+    this.context.warn(
+      `${this.title} stays registered in Broker, with its storage: the API has no way to remove it. Pulumi has forgotten it; a later \`pulumi up\` takes it over.`,
+    );
+  }
+
+  /** Registers when needed and waits; a failure after the POST keeps the registration in state. */
+  private async establish(inputs: Values, accepted: unknown): Promise<Outputs> {
+    const { orgNumber } = this.context.settings;
+    const outputs = (live: RegisteredServiceOwner): Outputs => ({
+      ...inputs,
+      name: accepted,
+      server: serverOf(live),
+    });
+    const seconds =
+      typeof inputs.readyTimeoutSeconds === "number"
+        ? inputs.readyTimeoutSeconds
+        : READY_TIMEOUT_SECONDS;
+    let live = await this.registered(inputs);
+    try {
+      live = await this.waitUntilReady(live, seconds);
+    } catch (error) {
+      throw new PartialCreateError(orgNumber, outputs(live), messageOf(error));
+    }
+    if (isReady(live)) return outputs(live);
+    const seen =
+      live.storageProviders.map((p) => `${p.type} ${p.deploymentStatus}`).join(", ") || "none yet";
+    throw new PartialCreateError(
+      orgNumber,
+      outputs(live),
+      `${this.title} is registered, but after ${String(seconds)} seconds its storage is not ready (storage providers: ${seen}). Run \`pulumi up\` again: it goes on waiting. If it takes hours, ask Altinn (servicedesk@altinn.no); nothing can be restarted from here.`,
+    );
+  }
+
+  /** The registration, made when there is none. */
+  private async registered(inputs: Values): Promise<RegisteredServiceOwner> {
+    const { broker, settings } = this.context;
+    const live = await broker.getServiceOwner();
+    if (live) return live;
+    const name = String(inputs.name);
+    try {
+      await broker.postServiceOwner(name);
+    } catch (error) {
+      if (!mayHaveTakenEffect(error)) throw error;
+      // Under which name it is registered, if it is, is not known, so another one may still be given.
+      const unsure = { ...inputs, server: { storageProviders: [], ready: false } };
+      throw new PartialCreateError(settings.orgNumber, unsure, messageOf(error));
+    }
+    return { name, storageProviders: [] };
+  }
+
+  /** Looks until the scanned provider is ready or the time is up; an answer of 5xx while waiting is waited out. */
+  private async waitUntilReady(
+    start: RegisteredServiceOwner,
+    seconds: number,
+  ): Promise<RegisteredServiceOwner> {
+    let live = start;
+    const startMs = Date.now();
+    let pausedMs = 0;
+    for (let looks = 0; !isReady(live); looks++) {
+      if (looks > 0) {
+        const pauseMs = looks <= QUICK_LOOKS ? QUICK_PAUSE_MS : SLOW_PAUSE_MS;
+        const spentMs = Math.max(pausedMs, Date.now() - startMs);
+        if (spentMs + pauseMs > seconds * 1000) return live;
+        await this.context.pause(pauseMs);
+        pausedMs += pauseMs;
+      }
+      live = (await this.patientLook()) ?? live;
+    }
+    return live;
+  }
+
+  private async patientLook(): Promise<RegisteredServiceOwner | undefined> {
+    try {
+      return await this.context.broker.getServiceOwner();
+    } catch (error) {
+      if (
+        error instanceof NoResponseError ||
+        (error instanceof ApiError && error.status >= 500) ||
+        (error instanceof TokenError && error.passing)
+      )
+        return undefined;
+      throw error;
+    }
+  }
+
+  private warnOfOtherName({ name, server }: Outputs): void {
+    if (server.registeredName === name) return;
+    this.context.warn(
+      `${this.title} was registered before, as ${JSON.stringify(server.registeredName)}; Broker cannot change that to ${JSON.stringify(name)}. Nothing was changed, and this is not shown again.`,
+    );
+  }
+}
