@@ -166,6 +166,20 @@ describe("deleting", () => {
     expect((await live())?.versionId).toBe(version);
   });
 
+  test("close, in the program or as ALTINN_ON_DELETE, lets in only members of access lists", async () => {
+    for (const [name, onDelete, env] of [
+      ["ttd-one", "close", {}],
+      ["ttd-two", "withdraw", { ALTINN_ON_DELETE: "close" }],
+    ] as const) {
+      const outputs = await made(resourceArgs(name, { onDelete }));
+      expect((await live(name))?.accessListMode).not.toBe("Enabled");
+      const process = world.anew({ ...env });
+      await lifecycle(process).delete(name, outputs);
+      expect(await live(name)).toMatchObject({ accessListMode: "Enabled", status: "Withdrawn" });
+      expect(process.warnings.join()).toMatch(/is closed: withdrawn, and let in are only members/);
+    }
+  });
+
   test("keep, in the program or as ALTINN_ON_DELETE, leaves everything as it is", async () => {
     const outputs = await made();
     const version = (await live())?.versionId;

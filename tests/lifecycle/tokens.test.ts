@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import { TokenSource } from "../../provider/auth/tokens";
 import { HttpClient } from "../../provider/http/client";
 import { readSettings } from "../../provider/settings";
@@ -49,6 +50,25 @@ test("another organisation's client is refused before anything is written", asyn
   await expect(source.token(REGISTRY)).rejects.toThrow(
     `The Maskinporten client acts for organisation ${world.organisation.number}, but altinn:orgNumber is ${other.number}`,
   );
+});
+
+test("a token is kept until a minute before its end, and not used after that", async () => {
+  const source = tokens();
+  const first = await source.token(BROKER);
+  const { exp = 0 } = decodeJwt(first);
+  const now = jest.spyOn(Date, "now");
+  try {
+    now.mockReturnValue(exp * 1000 - 62_000);
+    expect(await source.token(BROKER)).toBe(first);
+    now.mockReturnValue(exp * 1000 - 58_000);
+    const second = await source.token(BROKER);
+    expect(second).not.toBe(first);
+    now.mockReturnValue((decodeJwt(second).exp ?? 0) * 1000 + 1_000);
+    expect([first, second]).not.toContain(await source.token(BROKER));
+  } finally {
+    now.mockRestore();
+  }
+  expect([grants(), exchanges()]).toEqual([3, 3]);
 });
 
 test.each([600_000, -600_000])(

@@ -60,6 +60,26 @@ test.each([
   [{ "altinn:environment": "local" }, {}, /local, which has no address of its own/],
   [{ "altinn:platformUrl": "http://altinn.example" }, {}, /http is taken for this machine only/],
   [
+    { "altinn:platformUrl": "http://localhost.evil.example" },
+    {},
+    /http is taken for this machine only/,
+  ],
+  [
+    { "altinn:maskinportenUrl": "http://127.0.0.1.evil.example" },
+    {},
+    /http is taken for this machine only/,
+  ],
+  [
+    { "altinn:platformUrl": "http://localhost@evil.example" },
+    {},
+    /http is taken for this machine only/,
+  ],
+  [
+    { "altinn:platformUrl": "http://evil.example/localhost" },
+    {},
+    /http is taken for this machine only/,
+  ],
+  [
     { "altinn:parallelCalls": "0" },
     {},
     /altinn:parallelCalls is "0". Write a whole number from 1 to 64/,
