@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ApiError, mayHaveTakenEffect, messageOf } from "../errors";
 import { unreadable, type HttpCall, type HttpClient } from "../http/client";
 import { isObject, type JsonObject } from "../values/json";
 
@@ -116,11 +117,14 @@ export class ResourceRegistryClient {
     return answer.text();
   }
 
-  /** Uploads the policy's bytes as they are; doing it twice has the same effect. */
+  /**
+   * Uploads the policy's bytes as they are; doing it twice has the same effect. After a 500 the text may be stored with the
+   * subjects of the one before, which no read of the text shows and the same upload mends: so it is done once more.
+   */
   async putPolicy(identifier: string, xml: string): Promise<void> {
     const body = new FormData();
     body.append("policyFile", new Blob([xml], { type: "application/xml" }), "policy.xml");
-    await this.http.send({
+    const call: HttpCall = {
       method: "PUT",
       url: this.#url(`/${encodeURIComponent(identifier)}/policy`),
       headers: { Accept: "application/json" },
@@ -129,7 +133,17 @@ export class ResourceRegistryClient {
       answers: [200, 201, 204],
       repeatable: true,
       wayOut: policyWayOut,
-    });
+    };
+    try {
+      await this.http.send(call);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 500)) throw error;
+      await this.http.send(call).catch((again: unknown) => {
+        // That the second one was refused says nothing of what the first one left behind.
+        const text = `${error.text}; done once more, ${messageOf(again)}`;
+        throw mayHaveTakenEffect(again) ? again : new ApiError({ ...error, text }, POLICY_500);
+      });
+    }
   }
 
   /** The name of an organisation by language, from Altinn's organisation list; undefined when it is not listed. */
@@ -159,12 +173,15 @@ function wayOut(
   return undefined;
 }
 
+const POLICY_500 =
+  "The policy may be stored all the same, with access still listed by the one before: another write may have come between, or the registry cannot read the XML as a XACML 3.0 policy. Run the same command again, which uploads it anew; if it goes on, check the policy.";
+
 function policyWayOut(status: number): string | undefined {
   if (status === 403) {
     return `Either the token lacks the scope ${REGISTRY_WRITE_SCOPE} (Altinn, servicedesk@altinn.no, grants it), or the registry resource belongs to another organisation.`;
   }
   if (status === 500) {
-    return "The registry answers 500 to XML that it cannot read as a XACML 3.0 policy. Check the policy first; if it is right, wait and run the same command again.";
+    return POLICY_500;
   }
   return undefined;
 }
