@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ApiError, mayHaveTakenEffect, messageOf } from "../errors";
 import { unreadable, type HttpCall, type HttpClient } from "../http/client";
 import { isObject, type JsonObject } from "../values/json";
+import { OneAtATime } from "./one-at-a-time";
 
 export const REGISTRY_WRITE_SCOPE = "altinn:resourceregistry/resource.write";
 
@@ -21,8 +22,13 @@ const organisationList = z.object({
   ),
 });
 
-/** Altinn's Resource Registry: resources and policies. Reads are anonymous. Source: Altinn/altinn-resource-registry. */
+/**
+ * Altinn's Resource Registry: resources and policies. Reads are anonymous. Writes to one identifier wait for each other: an
+ * upload of a policy fails half way when another write comes between. Source: Altinn/altinn-resource-registry.
+ */
 export class ResourceRegistryClient {
+  readonly #writes = new OneAtATime();
+
   constructor(
     readonly http: HttpClient,
     readonly platformUrl: string,
@@ -67,9 +73,11 @@ export class ResourceRegistryClient {
 
   /** `exists`: the identifier is taken, by a living resource, a deleted one, or a try of ours whose answer was lost. */
   async postResource(document: RegistryDocument): Promise<"created" | "exists"> {
-    const answer = await this.http.sendOnce(
-      this.#document("POST", "", [200, 201, 409], document),
-      async () => (await this.getResource(document.identifier)) !== undefined,
+    const answer = await this.#writes.run(document.identifier, () =>
+      this.http.sendOnce(
+        this.#document("POST", "", [200, 201, 409], document),
+        async () => (await this.getResource(document.identifier)) !== undefined,
+      ),
     );
     return answer === undefined || answer.status === 409 ? "exists" : "created";
   }
@@ -82,18 +90,23 @@ export class ResourceRegistryClient {
     document: RegistryDocument,
     isWritten: (live: RegistryDocument) => boolean,
   ): Promise<void> {
-    await this.http.sendOnce(
-      this.#document("PUT", `/${encodeURIComponent(document.identifier)}`, [200, 204], document),
-      async () => {
+    const call = this.#document(
+      "PUT",
+      `/${encodeURIComponent(document.identifier)}`,
+      [200, 204],
+      document,
+    );
+    await this.#writes.run(document.identifier, () =>
+      this.http.sendOnce(call, async () => {
         const live = await this.getResource(document.identifier);
         return live !== undefined && isWritten(live);
-      },
+      }),
     );
   }
 
   /** Deletes the resource and burns its identifier for ever; test environments only. Absent counts as done. */
   async deleteResource(identifier: string): Promise<void> {
-    await this.http.send({
+    const call: HttpCall = {
       method: "DELETE",
       url: this.#url(`/${encodeURIComponent(identifier)}`),
       headers: { Accept: "application/json" },
@@ -101,7 +114,8 @@ export class ResourceRegistryClient {
       answers: [200, 204, 404],
       repeatable: true,
       wayOut,
-    });
+    };
+    await this.#writes.run(identifier, () => this.http.send(call));
   }
 
   /** The uploaded policy's text, byte order mark included, or undefined when there is no policy (or no resource). */
@@ -134,6 +148,10 @@ export class ResourceRegistryClient {
       repeatable: true,
       wayOut: policyWayOut,
     };
+    await this.#writes.run(identifier, () => this.#upload(call));
+  }
+
+  async #upload(call: HttpCall): Promise<void> {
     try {
       await this.http.send(call);
     } catch (error) {
