@@ -29,12 +29,6 @@ async function policyOf(resourceId: string, organisation: string): Promise<void>
   await lifecycle.create((await lifecycle.check(undefined, args)).inputs);
 }
 
-async function homepageOf(identifier: string): Promise<void> {
-  const lifecycle = resourceLifecycle(world.context);
-  const args = resourceArgs(identifier, { homepage: "https://x.example", adopt: true });
-  await lifecycle.create((await lifecycle.check(undefined, args)).inputs);
-}
-
 async function listedFor(identifier: string): Promise<string[]> {
   const url = `${world.standin.platformUrl}${RESOURCE}/${identifier}/policy/subjects`;
   const { data } = (await (await fetch(url)).json()) as { data: { value: string }[] };
@@ -47,7 +41,13 @@ const answersTo = (method: string, path: string) =>
     .map(({ status }) => status);
 
 test("an upload and a PUT of its resource never collide", async () => {
-  await Promise.all([policyOf(id, "974761076"), homepageOf(id)]);
+  const { registry } = world.context;
+  const { versionId: _versionId, ...document } = (await registry.getResource(id)) ?? {};
+  const changed = { ...document, identifier: id, homepage: "https://x.example" };
+  await Promise.all([
+    registry.putPolicy(id, policyFor(id, ["974761076"])),
+    registry.putResource(changed, () => true),
+  ]);
   expect(answersTo("PUT", `${RESOURCE}/${id}/policy`)).toEqual([201, 201]);
   expect(answersTo("PUT", `${RESOURCE}/${id}`)).toEqual([200]);
   expect(await listedFor(id)).toEqual(["974761076"]);

@@ -13,6 +13,7 @@ import {
   type Outputs,
   type Values,
 } from "../lifecycle";
+import { isMarked, marksOf, type Marks } from "../marks";
 import { checkOnDelete } from "../on-delete";
 import { describeDifferences, lookBeforehand, mayTakeOver, type Wanted } from "../take-over";
 import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./deletion";
@@ -33,9 +34,13 @@ const OUTPUT_ONLY = ["server", "onDelete"];
 
 const titled = (identifier: unknown): string => `Resource ${String(identifier)}`;
 
-const outputsOf = (inputs: Values, live: RegistryDocument | undefined): Outputs => ({
+const outputsOf = (
+  inputs: Values,
+  live: RegistryDocument | undefined,
+  marks: Marks = {},
+): Outputs => ({
   ...without(inputs, "adopt"),
-  server: live?.versionId === undefined ? {} : { versionId: live.versionId },
+  server: { ...marks, ...(live?.versionId === undefined ? {} : { versionId: live.versionId }) },
 });
 
 export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLifecycle(context);
@@ -74,33 +79,35 @@ class ResourceLifecycle implements Lifecycle {
   }
 
   diff(olds: Outputs, news: Values): Difference {
-    const changed = changedKeys(without(olds, "server"), without(news, "adopt"), (key, a, b) =>
-      key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a),
+    const changed = changedKeys(
+      without(olds, "server", "adopt"),
+      without(news, "adopt"),
+      (key, a, b) => (key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a)),
     );
-    if (changed.length === 0) return { changes: false };
-    return changed.includes("identifier") ? { replaces: ["identifier"] } : {};
+    if (changed.includes("identifier")) return { replaces: ["identifier"] };
+    if (isMarked(olds)) return { changes: true };
+    return changed.length === 0 ? { changes: false } : {};
   }
 
   /** POST, or what to do when the identifier is taken. */
   async create(inputs: Values): Promise<Outputs> {
     const document = documentOf(inputs, await this.nameForNew(inputs));
-    const kept = outputsOf(inputs, undefined);
     const { registry } = this.context;
-    const made = await this.keeping(kept, () => registry.postResource(document));
-    if (made === "created") {
-      const written = async (): Promise<Outputs> =>
-        outputsOf(inputs, await this.mustBeThere(inputs.identifier));
-      return this.keeping(kept, written, true);
-    }
+    // With `adopt`, which the next run does not learn from the program any more.
+    const unmade = {
+      ...outputsOf(inputs, undefined, { made: false }),
+      ...(inputs.adopt === undefined ? {} : { adopt: inputs.adopt }),
+    };
+    const made = await this.keeping(unmade, () => registry.postResource(document));
+    if (made === "created")
+      return this.keeping(outputsOf(inputs, undefined), () => this.written(inputs), true);
     const live = await registry.getResource(document.identifier);
     if (!live) {
       throw new RefusedError(
         `${titled(inputs.identifier)} was deleted earlier, and the Resource Registry never gives a deleted identifier out again. Choose another identifier.`,
       );
     }
-    if (mayTakeOver(this.wanted(inputs), live) === "reopened")
-      this.context.warn(`${titled(inputs.identifier)} was withdrawn, is open again.`);
-    return this.settle(inputs, live);
+    return this.takeOver(this.wanted(inputs), inputs, live);
   }
 
   async get(id: string): Promise<Outputs | undefined> {
@@ -112,6 +119,9 @@ class ResourceLifecycle implements Lifecycle {
   async read(id: string, olds: Outputs): Promise<Found | undefined> {
     const live = await this.context.registry.getResource(id);
     if (!live) return undefined;
+    const marks = marksOf(olds);
+    // Nothing of ours is known to be there, so this is somebody else's: it is taken over, or not, like any other.
+    if (marks.made === false && this.changedSince(olds, live).length > 0) return undefined;
     const closed = accessClosed(olds, live);
     if (closed.length > 0) {
       this.context.warn(
@@ -119,7 +129,7 @@ class ResourceLifecycle implements Lifecycle {
       );
     }
     const inputs = { ...inputsOf(without(olds, ...OUTPUT_ONLY), live), onDelete: olds.onDelete };
-    return { inputs, outputs: outputsOf(inputs, live) };
+    return { inputs, outputs: outputsOf(inputs, live, marks) };
   }
 
   async update(id: string, olds: Outputs, news: Values): Promise<Outputs> {
@@ -131,8 +141,10 @@ class ResourceLifecycle implements Lifecycle {
     const live = await this.context.registry.getResource(id);
     if (!live) return this.create(news);
     this.refuseOthers(id, live);
+    if (marksOf(olds).made === false && this.changedSince(olds, live).length > 0)
+      return this.takeOver(this.wanted({ ...news, adopt: olds.adopt }), news, live);
     this.refuseWhenMoved(id, olds, news, live);
-    return this.settle(news, live, olds.server);
+    return this.settle(news, live);
   }
 
   async delete(id: string, olds: Outputs): Promise<void> {
@@ -206,6 +218,16 @@ class ResourceLifecycle implements Lifecycle {
     return [];
   }
 
+  private async takeOver(
+    wanted: Wanted<RegistryDocument>,
+    inputs: Values,
+    live: RegistryDocument,
+  ): Promise<Outputs> {
+    if (mayTakeOver(wanted, live) === "reopened")
+      this.context.warn(`${wanted.title} was withdrawn, is open again.`);
+    return this.settle(inputs, live);
+  }
+
   /** Writes the whole document unless it says what is there already; true when it was written. */
   private async write(inputs: Values, live: RegistryDocument): Promise<boolean> {
     const document = documentOf(inputs, authorityOf(live).name);
@@ -232,32 +254,44 @@ class ResourceLifecycle implements Lifecycle {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof PartialCreateError) throw error;
       if (!sentBefore && !mayHaveTakenEffect(error)) throw error;
       throw new PartialCreateError(String(outputs.identifier), outputs, messageOf(error));
     }
   }
 
   /** Makes the live document say what `inputs` say, and answers what is in state then. */
-  private async settle(
-    inputs: Values,
-    live: RegistryDocument,
-    server: Values = {},
-  ): Promise<Outputs> {
-    const kept = { ...outputsOf(inputs, undefined), server };
-    if (!(await this.keeping(kept, () => this.write(inputs, live)))) return outputsOf(inputs, live);
-    return this.keeping(
-      kept,
-      async () => outputsOf(inputs, await this.mustBeThere(inputs.identifier)),
-      true,
+  private async settle(inputs: Values, live: RegistryDocument): Promise<Outputs> {
+    // With the version that was looked at: whoever writes after it is seen by the next run.
+    const kept = outputsOf(inputs, live);
+    if (!(await this.keeping(kept, () => this.write(inputs, live)))) return kept;
+    return this.keeping(kept, () => this.written(inputs), true);
+  }
+
+  /** What is there after a write of `inputs`. The version of what somebody else has written since is not ours to keep. */
+  private async written(inputs: Values): Promise<Outputs> {
+    const live = await this.mustBeThere(inputs.identifier);
+    const wanted = documentOf(inputs, undefined);
+    const changed = changedMembers(wanted, live);
+    if (changed.length === 0) return outputsOf(inputs, live);
+    const told = describeDifferences(changed, live, wanted).join("; ");
+    throw new PartialCreateError(
+      String(inputs.identifier),
+      outputsOf(inputs, undefined),
+      `${titled(inputs.identifier)} was written, but the Resource Registry shows something else in ${told}: somebody else has written it since. See what it is with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
     );
+  }
+
+  private changedSince(olds: Outputs, live: RegistryDocument): readonly string[] {
+    return changedMembers(documentOf(olds, undefined), live);
   }
 
   /** Somebody wrote since the state was read: what they changed must not be overwritten unseen. */
   private refuseWhenMoved(id: string, olds: Outputs, news: Values, live: RegistryDocument): void {
     const { versionId } = olds.server;
-    if (versionId === undefined || versionId === live.versionId) return;
+    if (versionId !== undefined && versionId === live.versionId) return;
     if (changedMembers(documentOf(news, undefined), live).length === 0) return;
-    const moved = changedMembers(documentOf(olds, undefined), live);
+    const moved = this.changedSince(olds, live);
     if (moved.length === 0) return;
     throw new RefusedError(
       `${titled(id)} was changed at Altinn since it was last read, in ${moved.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
