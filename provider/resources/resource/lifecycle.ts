@@ -27,7 +27,7 @@ import {
   isOurs,
   sameMember,
 } from "./document";
-import { canonicalDocument, resourceFailures } from "./rules";
+import { canonicalDocument, mayBeInForce, resourceFailures } from "./rules";
 import { resourceSettingWarnings } from "./warnings";
 
 const OUTPUT_ONLY = ["server", "onDelete"];
@@ -64,17 +64,14 @@ class ResourceLifecycle implements Lifecycle {
     if (!isUnknown(inputs.delegable))
       context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
     const found = [...failures, ...(refusedWay === undefined ? [] : [refusedWay])];
-    const isNew = olds?.identifier !== inputs.identifier;
-    const broken = resourceFailures(inputs, context.settings, isNew);
-    if (olds !== undefined && changedMembers(inputs, olds).length === 0) {
-      for (const rule of broken)
-        context.warn(`${titled(inputs.identifier)} is in force as it is: ${rule}`);
-    } else found.push(...broken);
-    if (olds === undefined && found.length === 0 && !isUnknown(inputs.identifier)) {
-      for (const text of resourceSettingWarnings(inputs, context.settings))
-        context.warn(`${titled(inputs.identifier)}: ${text}`);
-      found.push(...(await this.look(inputs)));
+    if (olds === undefined) {
+      found.push(...(await this.checkNew(inputs, found.length === 0)));
+      return { inputs, failures: found };
     }
+    const isNew = olds.identifier !== inputs.identifier;
+    const broken = resourceFailures(inputs, context.settings, isNew);
+    if (changedMembers(inputs, olds).length > 0) found.push(...broken);
+    else this.warnOfRules(inputs.identifier, broken);
     return { inputs, failures: found };
   }
 
@@ -91,8 +88,13 @@ class ResourceLifecycle implements Lifecycle {
 
   /** POST, or what to do when the identifier is taken. */
   async create(inputs: Values): Promise<Outputs> {
+    const { registry, settings } = this.context;
+    // What is older than today's rules is refused by POST before it says that it is there.
+    if (resourceFailures(inputs, settings).length > 0) {
+      const older = await registry.getResource(String(inputs.identifier));
+      if (older) return this.takeOver(this.wanted(inputs), inputs, older);
+    }
     const document = documentOf(inputs, await this.nameForNew(inputs));
-    const { registry } = this.context;
     // With `adopt`, which the next run does not learn from the program any more.
     const unmade = {
       ...outputsOf(inputs, undefined, { made: false }),
@@ -177,6 +179,26 @@ class ResourceLifecycle implements Lifecycle {
     };
   }
 
+  /** While the resource is not in state. What is there already may be older than the rules of today. */
+  private async checkNew(inputs: Values, mayLook: boolean): Promise<readonly string[]> {
+    const { settings } = this.context;
+    const { identifier } = inputs;
+    const broken = resourceFailures(inputs, settings);
+    if (!mayLook || isUnknown(identifier) || !mayBeInForce(inputs, settings)) return broken;
+    const { refusals, live } = await this.look(inputs, broken.length === 0);
+    if (live === undefined) return [...broken, ...refusals];
+    const rules = resourceFailures(inputs, settings, false);
+    const equal = changedMembers(documentOf(inputs, undefined), live).length === 0;
+    if (!equal) return [...rules, ...refusals];
+    this.warnOfRules(identifier, rules);
+    return refusals;
+  }
+
+  private warnOfRules(identifier: unknown, broken: readonly string[]): void {
+    for (const rule of broken)
+      this.context.warn(`${titled(identifier)} is in force as it is: ${rule}`);
+  }
+
   private wanted(inputs: Values): Wanted<RegistryDocument> {
     const { registry, settings } = this.context;
     const wanted = documentOf(inputs, undefined);
@@ -193,7 +215,10 @@ class ResourceLifecycle implements Lifecycle {
   }
 
   /** The anonymous read that lets a preview show what a take-over would do. */
-  private async look(inputs: Values): Promise<string[]> {
+  private async look(
+    inputs: Values,
+    mayBeMade: boolean,
+  ): Promise<{ readonly refusals: readonly string[]; readonly live?: RegistryDocument }> {
     const title = titled(inputs.identifier);
     const { context } = this;
     const wanted = this.wanted(inputs);
@@ -204,18 +229,23 @@ class ResourceLifecycle implements Lifecycle {
         ? { ...wanted, notOurs: () => undefined, differences: () => [] }
         : wanted,
     );
-    if (verdict.is === "refused") return [verdict.refusal];
+    if (verdict.is === "refused") return { refusals: [verdict.refusal], live: verdict.live };
+    if (verdict.is === "unasked") return { refusals: [] };
     if (verdict.is === "absent") {
+      if (!mayBeMade) return { refusals: [] };
+      for (const text of resourceSettingWarnings(inputs, context.settings))
+        context.warn(`${title}: ${text}`);
       context.warn(
         `${title}: the identifier is fixed for ever. Once deleted it can never be used again, in any environment that allows deleting.`,
       );
+      return { refusals: [] };
     }
     if (verdict.is === "reopened") context.warn(`${title} was withdrawn; \`up\` opens it again.`);
     if (verdict.is === "adopted") {
       const changed = changedMembers(documentOf(inputs, undefined), verdict.live);
       context.warn(`${title} exists already; \`up\` changes ${changed.join(", ")} (adopt).`);
     }
-    return [];
+    return { refusals: [], live: verdict.live };
   }
 
   private async takeOver(
@@ -306,7 +336,12 @@ class ResourceLifecycle implements Lifecycle {
   private belongsToOthers(live: RegistryDocument): string {
     const { orgNumber, orgCode } = this.context.settings;
     const { organization, orgcode } = authorityOf(live);
-    return `${titled(live.identifier)} belongs to organisation ${String(organization)} (${String(orgcode)}), not to ${orgNumber} (${orgCode}). It is never taken over; choose another identifier.`;
+    const code = typeof orgcode === "string" && orgcode !== "" ? ` (${orgcode})` : "";
+    const owner =
+      typeof organization === "string" && organization !== ""
+        ? `organisation ${organization}${code}`
+        : `another owner, whose number it does not say${code}`;
+    return `${titled(live.identifier)} belongs to ${owner}, not to ${orgNumber} (${orgCode}). It is never taken over; choose another identifier.`;
   }
 
   private async mustBeThere(identifier: unknown): Promise<RegistryDocument> {
