@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { ApiError, mayHaveTakenEffect, messageOf } from "../errors";
 import type { HttpCall } from "../http/call";
 import { unreadable, type HttpClient } from "../http/client";
 import { isObject, type JsonObject } from "../values/json";
+import { OneAtATime } from "./one-at-a-time";
 
 export const REGISTRY_WRITE_SCOPE = "altinn:resourceregistry/resource.write";
 
@@ -21,8 +23,13 @@ const organisationList = z.object({
   ),
 });
 
-/** Altinn's Resource Registry: resources and policies. Reads are anonymous. Source: Altinn/altinn-resource-registry. */
+/**
+ * Altinn's Resource Registry: resources and policies. Reads are anonymous. Writes to one identifier wait for each other: an
+ * upload of a policy fails half way when another write comes between. Source: Altinn/altinn-resource-registry.
+ */
 export class ResourceRegistryClient {
+  readonly #writes = new OneAtATime();
+
   constructor(
     readonly http: HttpClient,
     readonly platformUrl: string,
@@ -67,9 +74,11 @@ export class ResourceRegistryClient {
 
   /** `exists`: the identifier is taken, by a living resource, a deleted one, or a try of ours whose answer was lost. */
   async postResource(document: RegistryDocument): Promise<"created" | "exists"> {
-    const answer = await this.http.sendOnce(
-      this.#document("POST", "", [200, 201, 409], document),
-      async () => (await this.getResource(document.identifier)) !== undefined,
+    const answer = await this.#writes.run(document.identifier, () =>
+      this.http.sendOnce(
+        this.#document("POST", "", [200, 201, 409], document),
+        async () => (await this.getResource(document.identifier)) !== undefined,
+      ),
     );
     return answer === undefined || answer.status === 409 ? "exists" : "created";
   }
@@ -82,18 +91,23 @@ export class ResourceRegistryClient {
     document: RegistryDocument,
     isWritten: (live: RegistryDocument) => boolean,
   ): Promise<void> {
-    await this.http.sendOnce(
-      this.#document("PUT", `/${encodeURIComponent(document.identifier)}`, [200, 204], document),
-      async () => {
+    const call = this.#document(
+      "PUT",
+      `/${encodeURIComponent(document.identifier)}`,
+      [200, 204],
+      document,
+    );
+    await this.#writes.run(document.identifier, () =>
+      this.http.sendOnce(call, async () => {
         const live = await this.getResource(document.identifier);
         return live !== undefined && isWritten(live);
-      },
+      }),
     );
   }
 
   /** Deletes the resource and burns its identifier for ever; test environments only. Absent counts as done. */
   async deleteResource(identifier: string): Promise<void> {
-    await this.http.send({
+    const call: HttpCall = {
       method: "DELETE",
       url: this.#url(`/${encodeURIComponent(identifier)}`),
       headers: { Accept: "application/json" },
@@ -101,7 +115,8 @@ export class ResourceRegistryClient {
       answers: [200, 204, 404],
       repeatable: true,
       wayOut,
-    });
+    };
+    await this.#writes.run(identifier, () => this.http.send(call));
   }
 
   /** The uploaded policy's text, byte order mark included, or undefined when there is no policy (or no resource). */
@@ -117,11 +132,14 @@ export class ResourceRegistryClient {
     return answer.text();
   }
 
-  /** Uploads the policy's bytes as they are; doing it twice has the same effect. */
+  /**
+   * Uploads the policy's bytes as they are; doing it twice has the same effect. After a 500 the text may be stored with the
+   * subjects of the one before, which no read of the text shows and the same upload mends: so it is done once more.
+   */
   async putPolicy(identifier: string, xml: string): Promise<void> {
     const body = new FormData();
     body.append("policyFile", new Blob([xml], { type: "application/xml" }), "policy.xml");
-    await this.http.send({
+    const call: HttpCall = {
       method: "PUT",
       url: this.#url(`/${encodeURIComponent(identifier)}/policy`),
       headers: { Accept: "application/json" },
@@ -130,7 +148,21 @@ export class ResourceRegistryClient {
       answers: [200, 201, 204],
       repeatable: true,
       wayOut: policyWayOut,
-    });
+    };
+    await this.#writes.run(identifier, () => this.#upload(call));
+  }
+
+  async #upload(call: HttpCall): Promise<void> {
+    try {
+      await this.http.send(call);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 500)) throw error;
+      await this.http.send(call).catch((again: unknown) => {
+        // That the second one was refused says nothing of what the first one left behind.
+        const text = `${error.text}; done once more, ${messageOf(again)}`;
+        throw mayHaveTakenEffect(again) ? again : new ApiError({ ...error, text }, POLICY_500);
+      });
+    }
   }
 
   /** The name of an organisation by language, from Altinn's organisation list; undefined when it is not listed. */
@@ -160,12 +192,15 @@ function wayOut(
   return undefined;
 }
 
+const POLICY_500 =
+  "The policy may be stored all the same, with access still listed by the one before: another write may have come between, or the registry cannot read the XML as a XACML 3.0 policy. Run the same command again, which uploads it anew; if it goes on, check the policy.";
+
 function policyWayOut(status: number): string | undefined {
   if (status === 403) {
     return `Either the token lacks the scope ${REGISTRY_WRITE_SCOPE} (Altinn, servicedesk@altinn.no, grants it), or the registry resource belongs to another organisation.`;
   }
   if (status === 500) {
-    return "The registry answers 500 to XML that it cannot read as a XACML 3.0 policy. Check the policy first; if it is right, wait and run the same command again.";
+    return POLICY_500;
   }
   return undefined;
 }

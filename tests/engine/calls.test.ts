@@ -46,7 +46,8 @@ test("the first up adds the creates, one organisation list, two tokens and two e
     // One before, by check, and one after the write, by create.
     "GET registry resource": 2 * SERVICES,
     "POST registry resource": SERVICES,
-    "GET registry policy": 2 * SERVICES,
+    // And by create once more before the upload.
+    "GET registry policy": 3 * SERVICES,
     "PUT registry policy": SERVICES,
     "GET Broker resource": 2 * SERVICES,
     "PUT Broker resource": SERVICES,

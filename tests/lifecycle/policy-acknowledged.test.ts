@@ -96,16 +96,6 @@ describe("an unusual policy", () => {
     expect(calls(world.standin, since).some((call) => call.startsWith("PUT"))).toBe(false);
   });
 
-  test("in force is asked for where nobody knows whether an upload arrived", async () => {
-    await world.context.registry.putPolicy(id, DENY);
-    const uncertain = { resourceId: id, onDelete: "keep" };
-    expect((await check({ xml: DENY }, uncertain)).failures).toEqual([]);
-    await world.context.registry.putPolicy(id, PLAIN);
-    expect((await check({ xml: DENY }, uncertain)).failures).toEqual([
-      expect.stringMatching(REFUSED),
-    ]);
-  });
-
   test("that nobody can say to be in force is refused, with the call that failed", async () => {
     await world.context.registry.putPolicy(id, DENY);
     world.standin.failNext({ method: "GET", path: /policy/ }, { status: 403 });

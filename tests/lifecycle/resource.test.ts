@@ -312,8 +312,10 @@ test.each([
     /^hasCompetentAuthority is .* acts for organisation/,
   ],
   [{ onDelete: "burn" }, /^onDelete is "burn"/],
-])("%j is refused before any call", async (change, reason) => {
+])("%j is refused before anything is written", async (change, reason) => {
   const { failures } = await checked(resourceArgs(id, change));
   expect(failures).toEqual([expect.stringMatching(reason)]);
-  expect(calls(world.standin)).toEqual([]);
+  // What is there as it is may be older than today's rules, so one look may come first.
+  expect(calls(world.standin).filter((call) => !call.startsWith(`GET ${REGISTRY}/`))).toEqual([]);
+  expect(calls(world.standin).length).toBeLessThanOrEqual(1);
 });

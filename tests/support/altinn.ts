@@ -30,8 +30,11 @@ export interface World {
 /** One key serves every world of a test file: making one takes longer than most tests. */
 const clientKey = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-export async function openWorld(scopes: readonly string[] = OWNER_SCOPES): Promise<World> {
-  const standin = await startStandin({ environment: "staging" });
+export async function openWorld(
+  scopes: readonly string[] = OWNER_SCOPES,
+  { answerTimeMs = 0 } = {},
+): Promise<World> {
+  const standin = await startStandin({ environment: "staging", answerTimeMs });
   const organisation = standin.newOrganisation();
   const client = standin.newClient({
     organisation: organisation.number,

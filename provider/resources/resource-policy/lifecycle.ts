@@ -1,4 +1,4 @@
-import { mayHaveTakenEffect, messageOf, PartialCreateError } from "../../errors";
+import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
 import { accessOfText } from "../../policy";
 import { sameJson } from "../../values/compare";
 import { isUnknown } from "../../values/unknown";
@@ -13,8 +13,9 @@ import {
   type Outputs,
   type Values,
 } from "../lifecycle";
+import { isMarked, marksOf, type Marks } from "../marks";
 import { checkOnDelete } from "../on-delete";
-import { lookBeforehand, mayTakeOver, type Verdict, type Wanted } from "../take-over";
+import { judge, lookBeforehand, mayTakeOver, type Verdict, type Wanted } from "../take-over";
 import { policyChange } from "./change";
 import { acknowledgeFailures, isSamePolicy, policyInputs, type PolicyInputs } from "./inputs";
 
@@ -23,10 +24,13 @@ const TAKE_OVER_ONLY = ["adopt", "accessBeforeTakeover"];
 
 const titled = (resourceId: unknown): string => `ResourcePolicy ${String(resourceId)}`;
 
-const outputsOf = (inputs: Values): Outputs => ({
+const outputsOf = (inputs: Values, marks: Marks = {}): Outputs => ({
   ...without(inputs, ...TAKE_OVER_ONLY),
-  server: {},
+  server: { ...marks },
 });
+
+/** While it is not known what the registry made of the text that state has. */
+const UNCONFIRMED: Marks = { unconfirmed: ["xml"] };
 
 export const resourcePolicyLifecycle = (context: Context): Lifecycle =>
   new ResourcePolicyLifecycle(context);
@@ -64,11 +68,12 @@ class ResourcePolicyLifecycle implements Lifecycle {
       this.context.warn(`${titled(news.resourceId)}: ${warning}`);
     return olds === undefined
       ? this.checkNew(inputs, news, made)
-      : { inputs, failures: await this.checkKnown(olds, inputs, made) };
+      : { inputs, failures: this.checkKnown(olds, inputs, made) };
   }
 
   diff(olds: Outputs, news: Values): Difference {
     if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
+    if (isMarked(olds)) return { changes: true };
     const same =
       isSamePolicy(olds.xml, news.xml, news.resourceId) &&
       olds.onDelete === news.onDelete &&
@@ -79,8 +84,8 @@ class ResourcePolicyLifecycle implements Lifecycle {
   async create(inputs: Values): Promise<Outputs> {
     const wanted = this.wanted(inputs);
     const live = await wanted.read();
-    if (live !== undefined && mayTakeOver(wanted, live) === "equal") return outputsOf(inputs);
-    return this.upload(inputs);
+    if (live === undefined) return this.upload(inputs, { made: false });
+    return mayTakeOver(wanted, live) === "equal" ? outputsOf(inputs) : this.upload(inputs);
   }
 
   async get(id: string): Promise<Outputs | undefined> {
@@ -94,17 +99,26 @@ class ResourcePolicyLifecycle implements Lifecycle {
     const live = await this.context.registry.getPolicy(id);
     if (live === undefined) return undefined;
     const same = isSamePolicy(olds.xml, live, id);
+    const marks = marksOf(olds);
+    // Nothing of ours is known to be there, so this is somebody else's: it is taken over, or not, like any other.
+    if (!same && marks.made === false) return undefined;
     const inputs: Values = {
       ...without(olds, "server"),
       xml: same ? olds.xml : live,
       access: same ? olds.access : accessOfText(live, id).lines,
     };
-    if (!same && typeof olds.xml === "string") this.warnOfDrift(id, olds.xml, live);
-    return { inputs, outputs: { ...inputs, server: {} } };
+    const isDrift = !same && marks.unconfirmed === undefined;
+    if (isDrift && typeof olds.xml === "string") this.warnOfDrift(id, olds.xml, live);
+    return { inputs, outputs: { ...inputs, server: { ...marks } } };
   }
 
-  async update(_id: string, olds: Outputs, news: Values): Promise<Outputs> {
-    return isSamePolicy(olds.xml, news.xml, news.resourceId) ? outputsOf(news) : this.upload(news);
+  async update(id: string, olds: Outputs, news: Values): Promise<Outputs> {
+    const marks = marksOf(olds);
+    if (isMarked(olds)) {
+      if (marks.made === false) await this.refuseWhenSomebodyElseMade(id, olds, news);
+      return this.upload(news, marks);
+    }
+    return isSamePolicy(olds.xml, news.xml, id) ? outputsOf(news) : this.upload(news);
   }
 
   async delete(id: string): Promise<void> {
@@ -129,21 +143,11 @@ class ResourcePolicyLifecycle implements Lifecycle {
     return { inputs: { ...adopting, accessBeforeTakeover }, failures: refusals };
   }
 
-  private async checkKnown(
-    olds: Values,
-    inputs: Values,
-    made: PolicyInputs,
-  ): Promise<readonly string[]> {
-    // After an upload of which nobody knows whether it arrived, the text is not in state.
-    const isUncertain = typeof olds.xml !== "string" && made.refusals.length > 0;
+  private checkKnown(olds: Values, inputs: Values, made: PolicyInputs): readonly string[] {
     const known = isSamePolicy(olds.xml, made.xml, inputs.resourceId);
     const refusals = this.judged(
       made,
-      isUncertain
-        ? await lookBeforehand(this.context, this.wanted(inputs))
-        : known
-          ? { is: "equal", live: String(olds.xml) }
-          : { is: "absent" },
+      known ? { is: "equal", live: String(olds.xml) } : { is: "absent" },
       inputs.resourceId,
     );
     if (refusals.length === 0) this.warnOfChange(olds.xml, made, inputs.resourceId);
@@ -182,19 +186,43 @@ class ResourcePolicyLifecycle implements Lifecycle {
   }
 
   /**
-   * When it is not known whether the upload arrived, the text and its words are left out of state: the next run uploads
-   * again, a program that was set back included, and a refresh shows what is really there.
+   * Uploads the text and looks what is there then. An upload that is not known to have ended well is marked, so that the
+   * next run does it again, whatever the text there is by then. `marks` are those that stand until it has ended well.
    */
-  private async upload(inputs: Values): Promise<Outputs> {
+  private async upload(inputs: Values, marks: Marks = {}): Promise<Outputs> {
+    const { registry } = this.context;
     const resourceId = String(inputs.resourceId);
+    const uncertain = (error: unknown, standing: Marks): PartialCreateError =>
+      new PartialCreateError(resourceId, outputsOf(inputs, standing), messageOf(error));
     try {
-      await this.context.registry.putPolicy(resourceId, String(inputs.xml));
-      return outputsOf(inputs);
+      await registry.putPolicy(resourceId, String(inputs.xml));
     } catch (error) {
       if (!mayHaveTakenEffect(error)) throw error;
-      const known = without(inputs, ...TAKE_OVER_ONLY, "xml", "access");
-      throw new PartialCreateError(resourceId, { ...known, server: {} }, messageOf(error));
+      throw uncertain(error, { ...marks, ...UNCONFIRMED });
     }
+    let live: string | undefined;
+    try {
+      live = await registry.getPolicy(resourceId);
+    } catch (error) {
+      throw uncertain(error, UNCONFIRMED);
+    }
+    if (isSamePolicy(live, inputs.xml, resourceId)) return outputsOf(inputs);
+    const why = `${titled(resourceId)} was uploaded, but the Resource Registry shows ${live === undefined ? "none" : "another policy: somebody else has written it since"}. Run \`pulumi up\` again, which compares it anew and uploads the program's where it differs.`;
+    if (live === undefined) throw uncertain(why, UNCONFIRMED);
+    const access = accessOfText(live, resourceId).lines;
+    throw new PartialCreateError(resourceId, outputsOf({ ...inputs, xml: live, access }), why);
+  }
+
+  /** Before a create is done again of which nothing is known to be there. */
+  private async refuseWhenSomebodyElseMade(id: string, olds: Outputs, news: Values): Promise<void> {
+    const wanted = this.wanted(news);
+    const live = await wanted.read();
+    if (isSamePolicy(olds.xml, live, id)) return;
+    const verdict = judge(wanted, live);
+    if (verdict.is !== "refused") return;
+    throw new RefusedError(
+      `${verdict.refusal} Nothing was written. Run \`pulumi up --refresh\`, which forgets the upload that failed.`,
+    );
   }
 
   /** What somebody else has done to who gets in. */

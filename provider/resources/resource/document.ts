@@ -34,6 +34,17 @@ function authorityKey(value: unknown, withName: boolean): unknown {
   return { organization, orgcode: lowerCase(orgcode), ...(withName ? { name: name ?? {} } : {}) };
 }
 
+/** The registry fills in that a part of a consent is not optional. */
+const consentOf = (value: unknown): unknown =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([part, meta]) => [
+          part,
+          isObject(meta) ? { optional: false, ...meta } : meta,
+        ]),
+      )
+    : value;
+
 /** True when the registry's member `key` says the same in both; `a` is what the program or the state says. */
 export function sameMember(key: string, a: unknown, b: unknown): boolean {
   const [x, y] = [a, b].map((value) => withoutNulls(value ?? SERVER_DEFAULTS[key]));
@@ -41,6 +52,7 @@ export function sameMember(key: string, a: unknown, b: unknown): boolean {
     const withName = isObject(a) && a.name !== undefined;
     return sameJson(authorityKey(x, withName), authorityKey(y, withName));
   }
+  if (key === "consentMetadata") return sameJson(consentOf(x), consentOf(y));
   if (key === "resourceType" || key === "accessListMode") return lowerCase(x) === lowerCase(y);
   return sameJson(x, y);
 }
@@ -105,13 +117,17 @@ export function authorityOf(document: Values): {
   };
 }
 
-/** A resource is ours when organisation and code are both ours; codes are compared in any casing. */
+/** A resource is ours when organisation and code, where it has one, are ours; codes are compared in any casing. */
 export function isOurs(
   document: Values,
   owner: { readonly orgNumber: string; readonly orgCode: string },
 ): boolean {
   const { organization, orgcode } = authorityOf(document);
-  return organization === owner.orgNumber && lowerCase(orgcode) === owner.orgCode.toLowerCase();
+  const hasCode = orgcode !== undefined && orgcode !== null && orgcode !== "";
+  return (
+    organization === owner.orgNumber &&
+    (!hasCode || lowerCase(orgcode) === owner.orgCode.toLowerCase())
+  );
 }
 
 /** What our own deletion leaves behind: a resource that differs in nothing but these three. */

@@ -13,6 +13,7 @@ import {
   type Outputs,
   type Values,
 } from "../lifecycle";
+import { isMarked, marksOf, type Marks } from "../marks";
 import { checkOnDelete } from "../on-delete";
 import { describeDifferences, lookBeforehand, mayTakeOver, type Wanted } from "../take-over";
 import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./deletion";
@@ -26,16 +27,20 @@ import {
   isOurs,
   sameMember,
 } from "./document";
-import { canonicalDocument, resourceFailures } from "./rules";
+import { canonicalDocument, mayBeInForce, resourceFailures } from "./rules";
 import { resourceSettingWarnings } from "./warnings";
 
 const OUTPUT_ONLY = ["server", "onDelete"];
 
 const titled = (identifier: unknown): string => `Resource ${String(identifier)}`;
 
-const outputsOf = (inputs: Values, live: RegistryDocument | undefined): Outputs => ({
+const outputsOf = (
+  inputs: Values,
+  live: RegistryDocument | undefined,
+  marks: Marks = {},
+): Outputs => ({
   ...without(inputs, "adopt"),
-  server: live?.versionId === undefined ? {} : { versionId: live.versionId },
+  server: { ...marks, ...(live?.versionId === undefined ? {} : { versionId: live.versionId }) },
 });
 
 export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLifecycle(context);
@@ -59,48 +64,52 @@ class ResourceLifecycle implements Lifecycle {
     if (!isUnknown(inputs.delegable))
       context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
     const found = [...failures, ...(refusedWay === undefined ? [] : [refusedWay])];
-    const isNew = olds?.identifier !== inputs.identifier;
-    const broken = resourceFailures(inputs, context.settings, isNew);
-    if (olds !== undefined && changedMembers(inputs, olds).length === 0) {
-      for (const rule of broken)
-        context.warn(`${titled(inputs.identifier)} is in force as it is: ${rule}`);
-    } else found.push(...broken);
-    if (olds === undefined && found.length === 0 && !isUnknown(inputs.identifier)) {
-      for (const text of resourceSettingWarnings(inputs, context.settings))
-        context.warn(`${titled(inputs.identifier)}: ${text}`);
-      found.push(...(await this.look(inputs)));
+    if (olds === undefined) {
+      found.push(...(await this.checkNew(inputs, found.length === 0)));
+      return { inputs, failures: found };
     }
+    const isNew = olds.identifier !== inputs.identifier;
+    const broken = resourceFailures(inputs, context.settings, isNew);
+    if (changedMembers(inputs, olds).length > 0) found.push(...broken);
+    else this.warnOfRules(inputs.identifier, broken);
     return { inputs, failures: found };
   }
 
   diff(olds: Outputs, news: Values): Difference {
-    const changed = changedKeys(without(olds, "server"), without(news, "adopt"), (key, a, b) =>
-      key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a),
+    const changed = changedKeys(
+      without(olds, "server", "adopt"),
+      without(news, "adopt"),
+      (key, a, b) => (key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a)),
     );
-    if (changed.length === 0) return { changes: false };
-    return changed.includes("identifier") ? { replaces: ["identifier"] } : {};
+    if (changed.includes("identifier")) return { replaces: ["identifier"] };
+    if (isMarked(olds)) return { changes: true };
+    return changed.length === 0 ? { changes: false } : {};
   }
 
   /** POST, or what to do when the identifier is taken. */
   async create(inputs: Values): Promise<Outputs> {
-    const document = documentOf(inputs, await this.nameForNew(inputs));
-    const kept = outputsOf(inputs, undefined);
-    const { registry } = this.context;
-    const made = await this.keeping(kept, () => registry.postResource(document));
-    if (made === "created") {
-      const written = async (): Promise<Outputs> =>
-        outputsOf(inputs, await this.mustBeThere(inputs.identifier));
-      return this.keeping(kept, written, true);
+    const { registry, settings } = this.context;
+    // What is older than today's rules is refused by POST before it says that it is there.
+    if (resourceFailures(inputs, settings).length > 0) {
+      const older = await registry.getResource(String(inputs.identifier));
+      if (older) return this.takeOver(this.wanted(inputs), inputs, older);
     }
+    const document = documentOf(inputs, await this.nameForNew(inputs));
+    // With `adopt`, which the next run does not learn from the program any more.
+    const unmade = {
+      ...outputsOf(inputs, undefined, { made: false }),
+      ...(inputs.adopt === undefined ? {} : { adopt: inputs.adopt }),
+    };
+    const made = await this.keeping(unmade, () => registry.postResource(document));
+    if (made === "created")
+      return this.keeping(outputsOf(inputs, undefined), () => this.written(inputs), true);
     const live = await registry.getResource(document.identifier);
     if (!live) {
       throw new RefusedError(
         `${titled(inputs.identifier)} was deleted earlier, and the Resource Registry never gives a deleted identifier out again. Choose another identifier.`,
       );
     }
-    if (mayTakeOver(this.wanted(inputs), live) === "reopened")
-      this.context.warn(`${titled(inputs.identifier)} was withdrawn, is open again.`);
-    return this.settle(inputs, live);
+    return this.takeOver(this.wanted(inputs), inputs, live);
   }
 
   async get(id: string): Promise<Outputs | undefined> {
@@ -112,6 +121,9 @@ class ResourceLifecycle implements Lifecycle {
   async read(id: string, olds: Outputs): Promise<Found | undefined> {
     const live = await this.context.registry.getResource(id);
     if (!live) return undefined;
+    const marks = marksOf(olds);
+    // Nothing of ours is known to be there, so this is somebody else's: it is taken over, or not, like any other.
+    if (marks.made === false && this.changedSince(olds, live).length > 0) return undefined;
     const closed = accessClosed(olds, live);
     if (closed.length > 0) {
       this.context.warn(
@@ -119,7 +131,7 @@ class ResourceLifecycle implements Lifecycle {
       );
     }
     const inputs = { ...inputsOf(without(olds, ...OUTPUT_ONLY), live), onDelete: olds.onDelete };
-    return { inputs, outputs: outputsOf(inputs, live) };
+    return { inputs, outputs: outputsOf(inputs, live, marks) };
   }
 
   async update(id: string, olds: Outputs, news: Values): Promise<Outputs> {
@@ -131,8 +143,10 @@ class ResourceLifecycle implements Lifecycle {
     const live = await this.context.registry.getResource(id);
     if (!live) return this.create(news);
     this.refuseOthers(id, live);
+    if (marksOf(olds).made === false && this.changedSince(olds, live).length > 0)
+      return this.takeOver(this.wanted({ ...news, adopt: olds.adopt }), news, live);
     this.refuseWhenMoved(id, olds, news, live);
-    return this.settle(news, live, olds.server);
+    return this.settle(news, live);
   }
 
   async delete(id: string, olds: Outputs): Promise<void> {
@@ -165,6 +179,26 @@ class ResourceLifecycle implements Lifecycle {
     };
   }
 
+  /** While the resource is not in state. What is there already may be older than the rules of today. */
+  private async checkNew(inputs: Values, mayLook: boolean): Promise<readonly string[]> {
+    const { settings } = this.context;
+    const { identifier } = inputs;
+    const broken = resourceFailures(inputs, settings);
+    if (!mayLook || isUnknown(identifier) || !mayBeInForce(inputs, settings)) return broken;
+    const { refusals, live } = await this.look(inputs, broken.length === 0);
+    if (live === undefined) return [...broken, ...refusals];
+    const rules = resourceFailures(inputs, settings, false);
+    const equal = changedMembers(documentOf(inputs, undefined), live).length === 0;
+    if (!equal) return [...rules, ...refusals];
+    this.warnOfRules(identifier, rules);
+    return refusals;
+  }
+
+  private warnOfRules(identifier: unknown, broken: readonly string[]): void {
+    for (const rule of broken)
+      this.context.warn(`${titled(identifier)} is in force as it is: ${rule}`);
+  }
+
   private wanted(inputs: Values): Wanted<RegistryDocument> {
     const { registry, settings } = this.context;
     const wanted = documentOf(inputs, undefined);
@@ -181,7 +215,10 @@ class ResourceLifecycle implements Lifecycle {
   }
 
   /** The anonymous read that lets a preview show what a take-over would do. */
-  private async look(inputs: Values): Promise<string[]> {
+  private async look(
+    inputs: Values,
+    mayBeMade: boolean,
+  ): Promise<{ readonly refusals: readonly string[]; readonly live?: RegistryDocument }> {
     const title = titled(inputs.identifier);
     const { context } = this;
     const wanted = this.wanted(inputs);
@@ -192,18 +229,33 @@ class ResourceLifecycle implements Lifecycle {
         ? { ...wanted, notOurs: () => undefined, differences: () => [] }
         : wanted,
     );
-    if (verdict.is === "refused") return [verdict.refusal];
+    if (verdict.is === "refused") return { refusals: [verdict.refusal], live: verdict.live };
+    if (verdict.is === "unasked") return { refusals: [] };
     if (verdict.is === "absent") {
+      if (!mayBeMade) return { refusals: [] };
+      for (const text of resourceSettingWarnings(inputs, context.settings))
+        context.warn(`${title}: ${text}`);
       context.warn(
         `${title}: the identifier is fixed for ever. Once deleted it can never be used again, in any environment that allows deleting.`,
       );
+      return { refusals: [] };
     }
     if (verdict.is === "reopened") context.warn(`${title} was withdrawn; \`up\` opens it again.`);
     if (verdict.is === "adopted") {
       const changed = changedMembers(documentOf(inputs, undefined), verdict.live);
       context.warn(`${title} exists already; \`up\` changes ${changed.join(", ")} (adopt).`);
     }
-    return [];
+    return { refusals: [], live: verdict.live };
+  }
+
+  private async takeOver(
+    wanted: Wanted<RegistryDocument>,
+    inputs: Values,
+    live: RegistryDocument,
+  ): Promise<Outputs> {
+    if (mayTakeOver(wanted, live) === "reopened")
+      this.context.warn(`${wanted.title} was withdrawn, is open again.`);
+    return this.settle(inputs, live);
   }
 
   /** Writes the whole document unless it says what is there already; true when it was written. */
@@ -232,32 +284,44 @@ class ResourceLifecycle implements Lifecycle {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof PartialCreateError) throw error;
       if (!sentBefore && !mayHaveTakenEffect(error)) throw error;
       throw new PartialCreateError(String(outputs.identifier), outputs, messageOf(error));
     }
   }
 
   /** Makes the live document say what `inputs` say, and answers what is in state then. */
-  private async settle(
-    inputs: Values,
-    live: RegistryDocument,
-    server: Values = {},
-  ): Promise<Outputs> {
-    const kept = { ...outputsOf(inputs, undefined), server };
-    if (!(await this.keeping(kept, () => this.write(inputs, live)))) return outputsOf(inputs, live);
-    return this.keeping(
-      kept,
-      async () => outputsOf(inputs, await this.mustBeThere(inputs.identifier)),
-      true,
+  private async settle(inputs: Values, live: RegistryDocument): Promise<Outputs> {
+    // With the version that was looked at: whoever writes after it is seen by the next run.
+    const kept = outputsOf(inputs, live);
+    if (!(await this.keeping(kept, () => this.write(inputs, live)))) return kept;
+    return this.keeping(kept, () => this.written(inputs), true);
+  }
+
+  /** What is there after a write of `inputs`. The version of what somebody else has written since is not ours to keep. */
+  private async written(inputs: Values): Promise<Outputs> {
+    const live = await this.mustBeThere(inputs.identifier);
+    const wanted = documentOf(inputs, undefined);
+    const changed = changedMembers(wanted, live);
+    if (changed.length === 0) return outputsOf(inputs, live);
+    const told = describeDifferences(changed, live, wanted).join("; ");
+    throw new PartialCreateError(
+      String(inputs.identifier),
+      outputsOf(inputs, undefined),
+      `${titled(inputs.identifier)} was written, but the Resource Registry shows something else in ${told}: somebody else has written it since. See what it is with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
     );
+  }
+
+  private changedSince(olds: Outputs, live: RegistryDocument): readonly string[] {
+    return changedMembers(documentOf(olds, undefined), live);
   }
 
   /** Somebody wrote since the state was read: what they changed must not be overwritten unseen. */
   private refuseWhenMoved(id: string, olds: Outputs, news: Values, live: RegistryDocument): void {
     const { versionId } = olds.server;
-    if (versionId === undefined || versionId === live.versionId) return;
+    if (versionId !== undefined && versionId === live.versionId) return;
     if (changedMembers(documentOf(news, undefined), live).length === 0) return;
-    const moved = changedMembers(documentOf(olds, undefined), live);
+    const moved = this.changedSince(olds, live);
     if (moved.length === 0) return;
     throw new RefusedError(
       `${titled(id)} was changed at Altinn since it was last read, in ${moved.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
@@ -272,7 +336,12 @@ class ResourceLifecycle implements Lifecycle {
   private belongsToOthers(live: RegistryDocument): string {
     const { orgNumber, orgCode } = this.context.settings;
     const { organization, orgcode } = authorityOf(live);
-    return `${titled(live.identifier)} belongs to organisation ${String(organization)} (${String(orgcode)}), not to ${orgNumber} (${orgCode}). It is never taken over; choose another identifier.`;
+    const code = typeof orgcode === "string" && orgcode !== "" ? ` (${orgcode})` : "";
+    const owner =
+      typeof organization === "string" && organization !== ""
+        ? `organisation ${organization}${code}`
+        : `another owner, whose number it does not say${code}`;
+    return `${titled(live.identifier)} belongs to ${owner}, not to ${orgNumber} (${orgCode}). It is never taken over; choose another identifier.`;
   }
 
   private async mustBeThere(identifier: unknown): Promise<RegistryDocument> {

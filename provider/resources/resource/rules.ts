@@ -2,6 +2,7 @@ import type { Settings } from "../../settings";
 import { isObject } from "../../values/json";
 import { isUnknown } from "../../values/unknown";
 import {
+  isBlank,
   ORGANIZATION_KEY,
   requiredFindings,
   ruleFindings,
@@ -49,6 +50,19 @@ export function resourceFailures(inputs: Values, settings: Settings, isNew = tru
       ...ownerFailures(document, settings),
     ]),
   ];
+}
+
+/** Whether the registry may hold it as it is: it can be asked for, is not somebody else's, and has no value that it cannot keep. */
+export function mayBeInForce(inputs: Values, settings: Settings): boolean {
+  const { document, findings } = readDocument(without(inputs, ...OURS), { enumNumbers: false });
+  const { identifier } = document;
+  return (
+    findings.length === 0 &&
+    typeof identifier === "string" &&
+    !isBlank(identifier) &&
+    unreadableFailures(identifier, "identifier").length === 0 &&
+    ownerFailures(document, settings).length === 0
+  );
 }
 
 /** Own refusals of an identifier that the registry takes. */

@@ -6,7 +6,8 @@ import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
 import type { Extent } from "./troubles";
 
-const WRITE = ["POST token", "GET exchange", "PUT policy"];
+const UPLOAD = ["POST token", "GET exchange", "PUT policy"];
+const WRITE = [...UPLOAD, "GET policy"];
 const SENDER = "991825827";
 const NEWCOMER = "974761076";
 
@@ -112,6 +113,17 @@ const situations: readonly Situation[] = [
     calls: WRITE,
   },
   {
+    title: "access changes, and the first upload fails half way",
+    async prepare(row) {
+      await made(row);
+      row.ground.standin.failPolicyUploads(row.id);
+    },
+    was: (row) => args(row),
+    program: (row) => args(row, [SENDER, NEWCOMER]),
+    steps: ["update"],
+    calls: [...UPLOAD, "PUT policy", "GET policy"],
+  },
+  {
     title: "what is acknowledged changes",
     prepare: made,
     was: (row) => args(row),
@@ -215,7 +227,7 @@ const situations: readonly Situation[] = [
     refresh: true,
     refused: /PUT \S+ answered 400: Unknown resource/,
     steps: ["gone"],
-    calls: ["GET policy", "GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", "GET policy", "GET policy", ...UPLOAD],
   },
   {
     title: "replaced by that of another resource",
@@ -231,6 +243,7 @@ const situations: readonly Situation[] = [
       "POST token",
       "GET exchange",
       "PUT other policy",
+      "GET other policy",
     ],
   },
   {

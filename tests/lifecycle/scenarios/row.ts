@@ -31,7 +31,9 @@ export class Row {
   readonly engine = new FakeEngine();
   /** Clients for what somebody does by hand. */
   readonly byHand: Process["context"];
-  readonly #statements: Readonly<Record<"versions" | "config" | "owner", StatementSync>>;
+  readonly #statements: Readonly<
+    Record<"versions" | "config" | "owner" | "subjects", StatementSync>
+  >;
 
   constructor(
     readonly ground: Ground,
@@ -46,6 +48,9 @@ export class Row {
     this.#statements = {
       versions: database.prepare("SELECT count(*) AS n FROM versions WHERE identifier = ?"),
       config: database.prepare("SELECT * FROM broker_resource WHERE id = ?"),
+      subjects: database.prepare(
+        "SELECT urn FROM subjects WHERE resource = ? AND deleted = 0 ORDER BY urn",
+      ),
       owner: database.prepare("SELECT name FROM broker_service_owner WHERE id = ?"),
     };
   }
@@ -71,7 +76,7 @@ export class Row {
 
   atAltinn(): AtAltinn {
     const { registry } = this.ground.standin.altinn;
-    const { versions, config, owner } = this.#statements;
+    const { versions, config, owner, subjects } = this.#statements;
     const of = (id: string): Values => {
       const { versionId: _versionId, ...document } = registry.document(id) ?? {};
       const { created: _created, ...fields } = config.get(id) ?? {};
@@ -80,6 +85,7 @@ export class Row {
         document,
         versions: versions.get(id)?.n,
         policy: policy && Buffer.from(policy).toString("utf8"),
+        subjects: subjects.all(id).map(({ urn }) => urn),
         config: fields,
       };
     };
