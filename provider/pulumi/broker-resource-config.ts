@@ -46,8 +46,8 @@ export interface BrokerResourceConfigArgs {
   /** Altinn 2 service edition code, a whole number of 32 bits. */
   externalServiceEditionCodeLegacy?: pulumi.Input<number>;
   /**
-   * Organisation that must be sender or the one recipient of every transfer: nine digits, also with `0192:` in front;
-   * `""` is nobody.
+   * Organisation that must be sender or the one recipient of every transfer: nine digits, also with `0192:` or
+   * `urn:altinn:organization:identifier-no:` in front, which is the same to Broker; `""` is nobody.
    * @default Broker requires nobody
    */
   requiredParty?: pulumi.Input<string>;
@@ -63,7 +63,10 @@ export interface BrokerResourceConfigArgs {
   onDelete?: pulumi.Input<"forget">;
 }
 
-/** Broker's settings that the program does not manage; null is unset, durations are ISO 8601. */
+/**
+ * Broker's settings that the program does not manage; null is unset, durations are ISO 8601. Beside them stand two marks,
+ * while the next run has something to make sure of.
+ */
 export interface BrokerResourceConfigServer {
   /** Bytes; null: Broker has no limit of its own. */
   readonly maxFileTransferSize?: number | null;
@@ -79,8 +82,12 @@ export interface BrokerResourceConfigServer {
   readonly externalServiceCodeLegacy?: string | null;
   /** Altinn 2 service edition code. */
   readonly externalServiceEditionCodeLegacy?: number | null;
-  /** Nine digits; null or empty: nobody. */
+  /** Nine digits, with or without a prefix; null or empty: nobody. */
   readonly requiredParty?: string | null;
+  /** Names of arguments whose write was not confirmed. The next run looks, and writes what differs. */
+  readonly unconfirmed?: readonly string[];
+  /** False after a first run of which nothing is known to be there. The next run judges what it finds as a take-over. */
+  readonly made?: false;
 }
 
 const provider = shell("BrokerResourceConfig");

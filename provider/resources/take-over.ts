@@ -76,9 +76,14 @@ const shown = (value: unknown): string => {
   return text.length > 120 ? `${text.slice(0, 120)}...` : text;
 };
 
-/** One entry per key: what is there and what the program says. */
+/** One entry per key: what is there and what the program says. `unset` has other words than "nothing" for what is not there. */
 export const describeDifferences = (
   keys: readonly string[],
   live: Values,
   wanted: Values,
-): string[] => keys.map((key) => `${key} (is ${shown(live[key])}, program ${shown(wanted[key])})`);
+  unset: Readonly<Record<string, string>> = {},
+): string[] =>
+  keys.map((key) => {
+    const is = (live[key] ?? null) === null ? (unset[key] ?? shown(null)) : shown(live[key]);
+    return `${key} (is ${is}, program ${shown(wanted[key])})`;
+  });

@@ -121,7 +121,7 @@ test("a configuration of another organisation is an error, never gone", async ()
   );
 });
 
-test("a PUT that goes on failing is partial; the next update sends every field", async () => {
+test("a first PUT that goes on failing is marked as not made; the next update sends every field", async () => {
   const { inputs } = await lifecycle().check(undefined, args);
   world.standin.failNext({ method: "PUT", path: CONFIG }, { status: 502 }, { standing: true });
   const error: unknown = await lifecycle()
@@ -130,9 +130,11 @@ test("a PUT that goes on failing is partial; the next update sends every field",
   expect(error).toBeInstanceOf(PartialCreateError);
   world.standin.clearFaults();
   const outputs = (error as PartialCreateError).outputs as Outputs;
-  expect(outputs).toEqual({ resourceId: id, onDelete: "forget", server: {} });
-  expect(lifecycle().diff(outputs, inputs)).toEqual({});
-  await lifecycle().update(id, outputs, inputs);
+  const unconfirmed = ["maxFileTransferSize", "fileTransferTimeToLive"];
+  expect(outputs).toEqual({ ...args, onDelete: "forget", server: { made: false, unconfirmed } });
+  expect(lifecycle().diff(outputs, inputs)).toEqual({ changes: true });
+  const after = await lifecycle().update(id, outputs, inputs);
+  expect(lifecycle().diff(after, inputs)).toEqual({ changes: false });
   expect(await live()).toMatchObject({
     maxFileTransferSize: 1_073_741_824,
     fileTransferTimeToLive: "P30D",

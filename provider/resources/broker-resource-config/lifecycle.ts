@@ -3,7 +3,15 @@ import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from 
 import { changedKeys } from "../../values/compare";
 import { withoutNulls } from "../../values/json";
 import { isUnknown } from "../../values/unknown";
-import { CONFIG_FIELDS, configFailures, removedFieldFailures, sameField } from "./rules";
+import {
+  CONFIG_FIELDS,
+  configFailures,
+  differingFields,
+  isHalfDone,
+  removedFieldFailures,
+  sameField,
+  UNSET,
+} from "./rules";
 import { configSettingWarnings } from "./warnings";
 import {
   notCompared,
@@ -19,16 +27,40 @@ import {
 } from "../lifecycle";
 import { checkOnDelete } from "../on-delete";
 import { identifierFailures } from "../identifier";
-import { describeDifferences, mayTakeOver, type Wanted } from "../take-over";
+import { isMarked, marksOf, type Marks } from "../marks";
+import { describeDifferences, judge, mayTakeOver, type Wanted } from "../take-over";
 
 const fieldsOf = (values: Values): Values => only(values, CONFIG_FIELDS);
 
 const titled = (resourceId: unknown): string => `BrokerResourceConfig ${String(resourceId)}`;
 
-/** Under `server` stands what the program does not manage, so that a change is shown once. */
-const outputsOf = (inputs: Values, live: BrokerConfig): Outputs => ({
+/**
+ * The managed fields as Broker shows them, null included; one that means the same as in `managed` stays as it is written
+ * there. Under `server` stands what the program does not manage, so that a change is shown once.
+ */
+function outputsOf(managed: Values, live: BrokerConfig, marks: Marks = {}): Outputs {
+  const all: Values = { ...live };
+  const fields = Object.entries(fieldsOf(managed)).map(([field, value]) => [
+    field,
+    sameField(field, value, all[field]) ? value : all[field],
+  ]);
+  return {
+    ...without(managed, "adopt", "server"),
+    ...Object.fromEntries(fields),
+    server: { ...without(all, ...Object.keys(managed)), ...marks },
+  };
+}
+
+/** As `sameField`, but an argument that begins or ceases to be managed is a change. */
+const sameArgument = (field: string, a: unknown, b: unknown): boolean =>
+  (a === undefined) === (b === undefined) && sameField(field, a, b);
+
+const inputsOf = (outputs: Outputs): Values => withoutNulls(without(outputs, "server")) as Values;
+
+/** What state holds while nobody knows what Broker does: the program's values, and marks in `server`. */
+const inDoubt = (inputs: Values, server: Values): Outputs => ({
   ...without(inputs, "adopt"),
-  server: without({ ...live }, ...Object.keys(inputs)),
+  server,
 });
 
 export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
@@ -53,7 +85,8 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
       resourceId: news.resourceId,
       ...fieldsOf(given),
       onDelete,
-      ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
+      // A later run may yet be a take-over: see `update`.
+      ...(news.adopt === undefined ? {} : { adopt: news.adopt }),
     };
     const found = [
       ...failures,
@@ -73,14 +106,16 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
 
   diff(olds: Outputs, news: Values): Difference {
     if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
-    const changed = changedKeys(without(olds, "server"), without(news, "adopt"), sameField);
+    if (isMarked(olds)) return { changes: true };
+    const changed = changedKeys(without(olds, "server"), without(news, "adopt"), sameArgument);
     return changed.length === 0 ? { changes: false } : {};
   }
 
   async create(inputs: Values): Promise<Outputs> {
     const wanted = this.wanted(inputs);
     const live = await wanted.read();
-    if (live && mayTakeOver(wanted, live) === "equal") return outputsOf(inputs, live);
+    if (live === undefined) return this.open(inputs);
+    if (mayTakeOver(wanted, live) === "equal") return outputsOf(inputs, live);
     return this.put(inputs, fieldsOf(inputs), {});
   }
 
@@ -95,29 +130,35 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
 
   async read(id: string, olds: Outputs): Promise<Found | undefined> {
     if (this.context.settings.withoutKey)
-      return notCompared(this.context, { inputs: without(olds, "server"), outputs: olds });
+      return notCompared(this.context, { inputs: inputsOf(olds), outputs: olds });
     const live = await this.context.broker.getConfig(id);
     if (!live) return undefined;
-    const all = live as unknown as Values;
-    const fields = Object.entries(fieldsOf(olds)).map(([field, value]) => [
-      field,
-      sameField(field, value, all[field]) ? value : all[field],
-    ]);
-    const inputs = {
-      ...without(olds, "server"),
-      ...(withoutNulls(Object.fromEntries(fields)) as Values),
-    };
-    return { inputs, outputs: outputsOf(inputs, live) };
+    const outputs = outputsOf(olds, live, marksOf(olds));
+    return { inputs: inputsOf(outputs), outputs };
   }
 
   async update(_id: string, olds: Outputs, news: Values): Promise<Outputs> {
-    const wanted = fieldsOf(news);
-    const changed = Object.keys(wanted).filter(
-      (field) => !sameField(field, wanted[field], olds[field]),
-    );
-    const neverWritten = Object.keys({ ...fieldsOf(olds), ...olds.server }).length === 0;
-    if (!neverWritten && changed.length === 0) return { ...news, server: olds.server };
-    return this.put(news, withShimCodes(only(wanted, changed), wanted), olds.server);
+    const { made, unconfirmed } = marksOf(olds);
+    const fields = fieldsOf(news);
+    if (made === undefined && unconfirmed === undefined) {
+      const changed = Object.keys(fields).filter(
+        (field) => !sameArgument(field, fields[field], olds[field]),
+      );
+      if (changed.length > 0) return this.put(news, only(fields, changed), olds.server);
+      const left = without(fieldsOf(olds), ...Object.keys(fields));
+      return { ...without(news, "adopt"), server: { ...olds.server, ...left } };
+    }
+    const wanted = this.wanted(news);
+    const live = await wanted.read();
+    if (live === undefined) return this.open(news);
+    // What is there after a create that came to nothing may be somebody else's.
+    if (made === false && !isHalfDone(fields, { ...live })) mayTakeOver(wanted, live);
+    const differing = differingFields(fields, { ...live });
+    if (differing.length === 0) return outputsOf(news, live);
+    return this.put(news, only(fields, differing), {
+      ...live,
+      ...(made === false ? { made } : {}),
+    });
   }
 
   async delete(id: string): Promise<void> {
@@ -134,39 +175,96 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
       api: "Broker",
       read: () => broker.getConfig(String(inputs.resourceId)),
       differences: (config) => {
-        const live = config as unknown as Values;
-        const differing = Object.keys(fields).filter(
-          (field) => !sameField(field, fields[field], live[field]),
-        );
-        return describeDifferences(differing, live, fields);
+        const live = { ...config };
+        return describeDifferences(differingFields(fields, live), live, fields, UNSET);
       },
       adopt: inputs.adopt === true || settings.adopt,
     };
   }
 
   /**
-   * PUT, GET. When it is not known whether the fields arrived they are left out of state, so that the next `up` sends them,
-   * a program that was set back included.
+   * The first PUT. When another first PUT comes between, a slow try of ours included, Broker answers 500 although the row is
+   * there: what is there then is looked at, and is done, finished, or somebody else's.
    */
-  private async put(inputs: Values, fields: Values, server: Values): Promise<Outputs> {
-    const resourceId = String(inputs.resourceId);
-    let sent = false;
+  private async open(inputs: Values): Promise<Outputs> {
+    const fields = fieldsOf(inputs);
     try {
-      await this.context.broker.putConfig(resourceId, fields);
-      sent = true;
-      return outputsOf(inputs, await this.mustBeThere(resourceId));
+      await this.send(inputs, fields);
     } catch (error) {
-      if (!sent && !mayHaveTakenEffect(error)) throw error;
-      const known = without(inputs, "adopt", ...Object.keys(fields));
-      throw new PartialCreateError(resourceId, { ...known, server }, messageOf(error));
+      if (!mayHaveTakenEffect(error)) throw error;
+      return this.afterLostFirstPut(inputs, error);
     }
+    return this.confirm(inputs, fields, {});
   }
 
-  private async mustBeThere(resourceId: string): Promise<BrokerConfig> {
-    const live = await this.context.broker.getConfig(resourceId);
-    if (live) return live;
-    throw new RefusedError(
-      `${titled(resourceId)} was written, but Broker does not show it. Run \`pulumi up\` again.`,
+  private async afterLostFirstPut(inputs: Values, lost: unknown): Promise<Outputs> {
+    const fields = fieldsOf(inputs);
+    const id = this.idOf(inputs);
+    const nothingKnown = inDoubt(inputs, { made: false, unconfirmed: Object.keys(fields) });
+    const wanted = this.wanted(inputs);
+    const live = await wanted.read().catch(() => undefined);
+    if (live === undefined) throw new PartialCreateError(id, nothingKnown, messageOf(lost));
+    const all = { ...live };
+    if (differingFields(fields, all).length === 0) return outputsOf(inputs, live);
+    const verdict = judge(wanted, live);
+    if (verdict.is === "refused" && !isHalfDone(fields, all))
+      throw new RefusedError(
+        `${verdict.refusal} It was configured while this run was about to do it, whose own PUT failed: ${messageOf(lost)}`,
+      );
+    try {
+      await this.send(inputs, fields);
+    } catch (error) {
+      throw new PartialCreateError(id, nothingKnown, messageOf(error));
+    }
+    return this.confirm(inputs, fields, {});
+  }
+
+  /** Writes `fields` to what is there. `server` is what state says under that name while nothing is confirmed. */
+  private async put(inputs: Values, fields: Values, server: Values): Promise<Outputs> {
+    const others = without(server, "unconfirmed", ...Object.keys(inputs));
+    try {
+      await this.send(inputs, fields);
+    } catch (error) {
+      if (!mayHaveTakenEffect(error)) throw error;
+      const unconfirmed = Object.keys(fields);
+      throw new PartialCreateError(
+        this.idOf(inputs),
+        inDoubt(inputs, { ...others, unconfirmed }),
+        messageOf(error),
+      );
+    }
+    return this.confirm(inputs, fields, without(others, "made"));
+  }
+
+  private send(inputs: Values, fields: Values): Promise<void> {
+    const sent = withShimCodes(fields, fieldsOf(inputs));
+    return this.context.broker.putConfig(this.idOf(inputs), sent);
+  }
+
+  /** The GET after a good answer. It must show every managed field as the program says. */
+  private async confirm(inputs: Values, sent: Values, others: Values): Promise<Outputs> {
+    const id = this.idOf(inputs);
+    const wanted = this.wanted(inputs);
+    const unconfirmed = Object.keys(sent);
+    let live: BrokerConfig | undefined;
+    try {
+      live = await wanted.read();
+    } catch (error) {
+      const marks = unconfirmed.length > 0 ? { unconfirmed } : { made: false };
+      throw new PartialCreateError(id, inDoubt(inputs, { ...others, ...marks }), messageOf(error));
+    }
+    if (live === undefined)
+      throw new PartialCreateError(
+        id,
+        inDoubt(inputs, { made: false, unconfirmed }),
+        `${wanted.title} was written, but Broker does not show it. Run \`pulumi up\` again.`,
+      );
+    const differing = differingFields(fieldsOf(inputs), { ...live });
+    if (differing.length === 0) return outputsOf(inputs, live);
+    throw new PartialCreateError(
+      id,
+      outputsOf(inputs, live, { unconfirmed: differing }),
+      `${wanted.title} was written, but Broker shows another value of ${wanted.differences(live).join("; ")}: somebody else wrote it, or the write was lost. Run \`pulumi up\` again: it looks, and writes what differs.`,
     );
   }
 }

@@ -32,16 +32,55 @@ const LONGEST_SERVICE_CODE = 7;
 /** PostgreSQL keeps microseconds, in ticks of 100 ns. */
 const TICKS_KEPT = 10n;
 const LARGEST_INT = 2_147_483_647;
-const PARTY = /^(?:|\d{9}|0192:\d{9}|urn:altinn:organization:identifier-no:\d{9})$/;
 
 const DURATIONS: ReadonlySet<string> = new Set([
   "fileTransferTimeToLive",
   "purgeFileTransferGracePeriod",
 ]);
 
-/** True when Broker keeps the same for both values of `field`. */
-export const sameField = (field: string, a: unknown, b: unknown): boolean =>
-  DURATIONS.has(field) ? sameDuration(a, b) : sameJson(a, b);
+/**
+ * What Broker compares of a required party: what follows the last `:`, when that is nine digits, and "" for nobody.
+ * Undefined: no sender and no recipient can be it. Source: Altinn/altinn-broker, InitializeFileTransferHandler.
+ */
+function partyMeant(value: unknown): string | undefined {
+  const text = value ?? "";
+  if (typeof text !== "string") return undefined;
+  return text.trim() === "" ? "" : /^(?:.*:)?(\d{9})$/.exec(text)?.[1];
+}
+
+const sameParty = (a: unknown, b: unknown): boolean => {
+  const meant = partyMeant(a);
+  return meant === undefined ? a === b : meant === partyMeant(b);
+};
+
+/** True when both values of `field` mean the same to Broker. Null and a missing value are one. */
+export function sameField(field: string, a: unknown, b: unknown): boolean {
+  if ((a ?? null) === null && (b ?? null) === null) return true;
+  if (DURATIONS.has(field)) return sameDuration(a, b);
+  if (field === "requiredParty") return sameParty(a, b);
+  if (field === "externalServiceCodeLegacy") return sameJson(a ?? "", b ?? "");
+  return sameJson(a, b);
+}
+
+/** Names of the fields of `wanted` that are otherwise in `live`. */
+export const differingFields = (wanted: Values, live: Values): string[] =>
+  Object.keys(wanted).filter((field) => !sameField(field, wanted[field], live[field]));
+
+/** What the columns of a fresh row hold that are never null. */
+const FRESH: Values = {
+  purgeFileTransferAfterAllRecipientsConfirmed: true,
+  useManifestFileShim: false,
+};
+
+/** True when each field is as wanted or as in a fresh row: the first PUT inserts the row, and then sets field by field. */
+export const isHalfDone = (wanted: Values, live: Values): boolean =>
+  differingFields(wanted, live).every((field) => sameField(field, live[field], FRESH[field]));
+
+/** What Broker does while nothing is set, in words for a difference. */
+export const UNSET: Readonly<Record<string, string>> = {
+  fileTransferTimeToLive: "not set (Broker's default today: P30D)",
+  purgeFileTransferGracePeriod: "not set (Broker's default today: PT2H)",
+};
 
 /** Broker cannot unset a field; this is what comes nearest to its default, where anything does. */
 const NEAREST: Readonly<Record<BrokerConfigField, string>> = {
@@ -58,7 +97,7 @@ const NEAREST: Readonly<Record<BrokerConfigField, string>> = {
 export function removedFieldFailures(olds: Values | undefined, news: Values): string[] {
   if (olds === undefined || olds.resourceId !== news.resourceId) return [];
   return CONFIG_FIELDS.filter(
-    (field) => olds[field] !== undefined && news[field] === undefined,
+    (field) => news[field] === undefined && !sameField(field, olds[field], undefined),
   ).map(
     (field) =>
       `${field} was ${JSON.stringify(olds[field])} and is left out now, but Broker cannot unset it. Write ${NEAREST[field]}, or keep it as it is at Altinn with ignoreChanges: ["${field}"].`,
@@ -116,7 +155,7 @@ function fieldFailures(
         ? []
         : ["Write a whole number of 32 bits."];
     case "requiredParty":
-      return typeof value === "string" && PARTY.test(value)
+      return typeof value === "string" && partyMeant(value) !== undefined
         ? []
         : [
             `It is no organisation: Broker would refuse every transfer. Write nine digits, such as "${settings.orgNumber}", or "" for nobody.`,

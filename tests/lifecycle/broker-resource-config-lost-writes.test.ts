@@ -1,0 +1,167 @@
+import { PartialCreateError } from "../../provider/errors";
+import { brokerResourceConfigLifecycle } from "../../provider/resources/broker-resource-config/lifecycle";
+import type { Outputs } from "../../provider/resources/lifecycle";
+import { calls, openWorld, type World } from "../support/altinn";
+import { configurable } from "../support/configurable";
+
+/* Writes whose answer was lost, first PUTs that lose a race, and what stands in state until the next run has made sure. */
+
+const id = "ttd-licences";
+const CONFIG = `/broker/api/v1/resource/${id}`;
+const PUT = { method: "PUT", path: CONFIG } as const;
+const size = { maxFileTransferSize: 1_073_741_824 };
+const args = { resourceId: id, ...size, fileTransferTimeToLive: "P30D" };
+const NAMES = ["maxFileTransferSize", "fileTransferTimeToLive"];
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  await configurable(world, id);
+});
+afterEach(() => world.close());
+
+const lifecycle = () => brokerResourceConfigLifecycle(world.context);
+const live = () => world.context.broker.getConfig(id);
+const puts = (): number => calls(world.standin).filter((call) => call === `PUT ${CONFIG}`).length;
+
+async function made(wanted: Record<string, unknown> = args): Promise<Outputs> {
+  const { inputs, failures } = await lifecycle().check(undefined, wanted);
+  expect(failures).toEqual([]);
+  return lifecycle().create(inputs);
+}
+
+/** The outputs of the partial creation that `work` must end in. */
+async function partial(work: Promise<unknown>): Promise<Outputs> {
+  const error: unknown = await work.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(PartialCreateError);
+  world.standin.clearFaults();
+  return (error as PartialCreateError).outputs as Outputs;
+}
+
+/** A create that failed, and of which nothing arrived. */
+async function madeInVain(): Promise<Outputs> {
+  world.standin.failNext(PUT, { status: 500 });
+  return partial(made());
+}
+
+async function updated(outputs: Outputs, wanted: Record<string, unknown> = args) {
+  const { inputs, failures } = await lifecycle().check(outputs, wanted);
+  expect(failures).toEqual([]);
+  expect(lifecycle().diff(outputs, inputs)).toEqual({ changes: true });
+  const after = await lifecycle().update(id, outputs, inputs);
+  expect(lifecycle().diff(after, inputs)).toEqual({ changes: false });
+  return after;
+}
+
+/** `requiredParty` was added, written, and its answer and every look after it lost. */
+async function partyInDoubt(reset: "before" | "after"): Promise<Outputs> {
+  const before = await made();
+  world.standin.failNext(PUT, { reset }, { standing: true });
+  const { inputs } = await lifecycle().check(before, { ...args, requiredParty: "991825827" });
+  return partial(lifecycle().update(id, before, inputs));
+}
+
+test("an added field whose answer was lost counts as given while Broker shows it", async () => {
+  const outputs = await partyInDoubt("after");
+  expect(outputs.server).toMatchObject({ unconfirmed: ["requiredParty"] });
+  const found = await lifecycle().read(id, outputs);
+  expect(found?.outputs.server).toMatchObject({ unconfirmed: ["requiredParty"] });
+  const { failures } = await lifecycle().check(found?.inputs, args);
+  expect(failures).toEqual([
+    expect.stringMatching(
+      /^requiredParty was "991825827" and is left out now.*Write "", which means nobody/,
+    ),
+  ]);
+});
+
+test("an added field that never arrived may be taken back after a refresh", async () => {
+  const found = await lifecycle().read(id, await partyInDoubt("before"));
+  const since = puts();
+  const after = await updated(found?.outputs ?? { server: {} }, args);
+  expect(after.server).not.toHaveProperty("unconfirmed");
+  expect(puts()).toBe(since);
+});
+
+test("the next run looks at what is not confirmed: equal is done", async () => {
+  const outputs = await partyInDoubt("after");
+  const since = puts();
+  const after = await updated(outputs, { ...args, requiredParty: "991825827" });
+  expect(after).toMatchObject({ requiredParty: "991825827" });
+  expect(puts()).toBe(since);
+});
+
+test("a change that was not confirmed and is taken back is written back", async () => {
+  const before = await made();
+  world.standin.failNext(PUT, { status: 502, afterEffect: true }, { standing: true });
+  const { inputs } = await lifecycle().check(before, { ...args, fileTransferTimeToLive: "P7D" });
+  const outputs = await partial(lifecycle().update(id, before, inputs));
+  expect(await live()).toMatchObject({ fileTransferTimeToLive: "P7D" });
+  await updated(outputs);
+  expect(await live()).toMatchObject({ fileTransferTimeToLive: "P30D" });
+});
+
+test("a first PUT that finds the row taken is done when the winner wrote the same", async () => {
+  world.standin.loseFirstBrokerPut(id, { ...size, fileTransferTimeToLive: "P30D" });
+  const outputs = await made();
+  expect(outputs).toMatchObject(args);
+  expect(puts()).toBe(1);
+});
+
+test.each([{}, size])("a first PUT that finds %j there is done once more", async (fields) => {
+  world.standin.loseFirstBrokerPut(id, fields);
+  await made();
+  expect(await live()).toMatchObject({ ...size, fileTransferTimeToLive: "P30D" });
+  expect(puts()).toBe(2);
+});
+
+test("a first PUT that finds another value there is refused as a take-over", async () => {
+  world.standin.loseFirstBrokerPut(id, { fileTransferTimeToLive: "P7D" });
+  await expect(made()).rejects.toThrow(
+    /exists already and differs from the program in .*fileTransferTimeToLive \(is "P7D", program "P30D"\).*PUT failed: .* answered 500/,
+  );
+  expect(await live()).toMatchObject({ maxFileTransferSize: null, fileTransferTimeToLive: "P7D" });
+});
+
+test("two creates at once, of which one loses, both end well", async () => {
+  world.standin.loseFirstBrokerPut(id);
+  const both = await Promise.all([made(), made()]);
+  expect(both[0]).toEqual(both[1]);
+  expect(await live()).toMatchObject({ ...size, fileTransferTimeToLive: "P30D" });
+});
+
+test("what came to nothing is marked, and made by the next run", async () => {
+  const outputs = await madeInVain();
+  expect(outputs.server).toEqual({ made: false, unconfirmed: NAMES });
+  expect(await live()).toBeUndefined();
+  await updated(outputs);
+  expect(await live()).toMatchObject(size);
+});
+
+test("what somebody configured meanwhile is not overwritten without adopt, refresh or not", async () => {
+  const outputs = await madeInVain();
+  world.standin.setBrokerConfiguration(id, { fileTransferTimeToLive: "P7D" });
+  const found = await lifecycle().read(id, outputs);
+  expect(found?.outputs.server).toMatchObject({ made: false, unconfirmed: NAMES });
+  const since = puts();
+  for (const olds of [outputs, found?.outputs ?? outputs])
+    await expect(updated(olds)).rejects.toThrow(
+      /exists already and differs from the program in .*fileTransferTimeToLive \(is "P7D"/,
+    );
+  expect(puts()).toBe(since);
+  await updated(outputs, { ...args, adopt: true });
+  expect(await live()).toMatchObject({ ...size, fileTransferTimeToLive: "P30D" });
+});
+
+test("a value that somebody writes between PUT and GET is an error that names it; the next run writes", async () => {
+  world.standin.after(PUT, () =>
+    world.standin.setBrokerConfiguration(id, { fileTransferTimeToLive: "P7D" }),
+  );
+  const outputs = await partial(made());
+  expect(outputs).toMatchObject({
+    fileTransferTimeToLive: "P7D",
+    server: { unconfirmed: ["fileTransferTimeToLive"] },
+  });
+  expect(outputs.server).not.toHaveProperty("made");
+  await updated(outputs);
+  expect(await live()).toMatchObject({ fileTransferTimeToLive: "P30D" });
+});
