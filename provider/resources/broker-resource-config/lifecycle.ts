@@ -45,7 +45,7 @@ function outputsOf(managed: Values, live: BrokerConfig, marks: Marks = {}): Outp
     sameField(field, value, all[field]) ? value : all[field],
   ]);
   return {
-    ...without(managed, "adopt", "server"),
+    ...without(managed, "server", ...(marks.made === false ? [] : ["adopt"])),
     ...Object.fromEntries(fields),
     server: { ...without(all, ...Object.keys(managed)), ...marks },
   };
@@ -59,7 +59,7 @@ const inputsOf = (outputs: Outputs): Values => withoutNulls(without(outputs, "se
 
 /** What state holds while nobody knows what Broker does: the program's values, and marks in `server`. */
 const inDoubt = (inputs: Values, server: Values): Outputs => ({
-  ...without(inputs, "adopt"),
+  ...without(inputs, ...(server.made === false ? [] : ["adopt"])),
   server,
 });
 
@@ -85,8 +85,10 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
       resourceId: news.resourceId,
       ...fieldsOf(given),
       onDelete,
-      // A later run may yet be a take-over: see `update`.
-      ...(news.adopt === undefined ? {} : { adopt: news.adopt }),
+      // After a create of which nothing is known to be there the next run may yet be a take-over.
+      ...(news.adopt !== undefined && (olds === undefined || olds.adopt !== undefined)
+        ? { adopt: news.adopt }
+        : {}),
     };
     const found = [
       ...failures,
