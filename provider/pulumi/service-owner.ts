@@ -25,7 +25,7 @@ export interface ServiceOwnerArgs {
   onDelete?: pulumi.Input<"forget">;
 }
 
-/** What Broker says of a service owner. */
+/** What Broker says of a service owner, and two marks, which stand while the next run has something to make sure of. */
 export interface ServiceOwnerServer {
   /** The name that Broker keeps; differs from `name` when the organisation was registered before under another one. */
   readonly registeredName: string;
@@ -36,6 +36,10 @@ export interface ServiceOwnerServer {
   }[];
   /** True when a provider of type `AltinnAzure` is `Ready`: transfers are accepted. */
   readonly ready: boolean;
+  /** `["name"]` after a registration that was not confirmed. */
+  readonly unconfirmed?: readonly string[];
+  /** False after a registration of which nothing is known to be there. The next run looks, and registers when needed. */
+  readonly made?: false;
 }
 
 const provider = shell("ServiceOwner");

@@ -204,7 +204,10 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     const id = this.idOf(inputs);
     const nothingKnown = inDoubt(inputs, { made: false, unconfirmed: Object.keys(fields) });
     const wanted = this.wanted(inputs);
-    const live = await wanted.read().catch(() => undefined);
+    const live = await wanted.read().catch((error: unknown) => {
+      const both = `${messageOf(lost)} What is there now could not be read: ${messageOf(error)}`;
+      throw new PartialCreateError(id, nothingKnown, both);
+    });
     if (live === undefined) throw new PartialCreateError(id, nothingKnown, messageOf(lost));
     const all = { ...live };
     if (differingFields(fields, all).length === 0) return outputsOf(inputs, live);

@@ -19,6 +19,7 @@ import {
   type Outputs,
   type Values,
 } from "../lifecycle";
+import { isMarked, marksOf, type Marks } from "../marks";
 import { checkOnDelete } from "../on-delete";
 import { serviceOwnerFailures } from "./rules";
 
@@ -29,16 +30,25 @@ const QUICK_LOOKS = 15;
 const QUICK_PAUSE_MS = 1_000;
 const SLOW_PAUSE_MS = 5_000;
 
-const isReady = ({ storageProviders }: RegisteredServiceOwner): boolean =>
-  storageProviders.some(
+const isReady = (live: RegisteredServiceOwner | undefined): boolean =>
+  live?.storageProviders.some(
     ({ type, deploymentStatus }) => type === SCANNED_PROVIDER && deploymentStatus === "Ready",
-  );
+  ) ?? false;
 
-const serverOf = (live: RegisteredServiceOwner): Values => ({
+const serverOf = (live: RegisteredServiceOwner, marks: Marks = {}): Values => ({
   registeredName: live.name,
   storageProviders: live.storageProviders,
   ready: isReady(live),
+  ...marks,
 });
+
+/** After a POST that Broker has not shown: under which name it is registered, if it is, is not known. */
+const UNSEEN: Values = {
+  storageProviders: [],
+  ready: false,
+  made: false,
+  unconfirmed: ["name"],
+};
 
 export const serviceOwnerLifecycle = (context: Context): Lifecycle =>
   new ServiceOwnerLifecycle(context);
@@ -80,7 +90,7 @@ class ServiceOwnerLifecycle implements Lifecycle {
         `${this.title} is registered as ${JSON.stringify(registered)}, and Broker cannot change that name. Write name: ${JSON.stringify(registered)}.`,
       );
     }
-    if (olds.server.ready !== true) return { changes: true };
+    if (olds.server.ready !== true || isMarked(olds)) return { changes: true };
     const same =
       olds.onDelete === news.onDelete &&
       olds.readyTimeoutSeconds === news.readyTimeoutSeconds &&
@@ -112,13 +122,14 @@ class ServiceOwnerLifecycle implements Lifecycle {
     if (settings.withoutKey) return notCompared(this.context, { inputs: managed, outputs: olds });
     const live = await broker.getServiceOwner();
     if (!live) return undefined;
-    return { inputs: managed, outputs: { ...managed, server: serverOf(live) } };
+    return { inputs: managed, outputs: { ...managed, server: serverOf(live, marksOf(olds)) } };
   }
 
   async update(_id: string, olds: Outputs, news: Values): Promise<Outputs> {
-    if (olds.server.ready === true) return { ...news, server: olds.server };
+    const marked = isMarked(olds);
+    if (olds.server.ready === true && !marked) return { ...news, server: olds.server };
     const outputs = await this.establish(news, news.name);
-    if (olds.server.registeredName === undefined) this.warnOfOtherName(outputs);
+    if (olds.server.registeredName === undefined || marked) this.warnOfOtherName(outputs);
     return outputs;
   }
 
@@ -131,10 +142,10 @@ class ServiceOwnerLifecycle implements Lifecycle {
   /** Registers when needed and waits; a failure after the POST keeps the registration in state. */
   private async establish(inputs: Values, accepted: unknown): Promise<Outputs> {
     const { orgNumber } = this.context.settings;
-    const outputs = (live: RegisteredServiceOwner): Outputs => ({
+    const outputs = (live: RegisteredServiceOwner | undefined): Outputs => ({
       ...inputs,
       name: accepted,
-      server: serverOf(live),
+      server: live ? serverOf(live) : UNSEEN,
     });
     const seconds =
       typeof inputs.readyTimeoutSeconds === "number"
@@ -146,6 +157,12 @@ class ServiceOwnerLifecycle implements Lifecycle {
     } catch (error) {
       throw new PartialCreateError(orgNumber, outputs(live), messageOf(error));
     }
+    if (live === undefined)
+      throw new PartialCreateError(
+        orgNumber,
+        outputs(live),
+        `${this.title} was registered, but Broker does not show it. Run \`pulumi up\` again: it looks, and registers when needed.`,
+      );
     if (isReady(live)) return outputs(live);
     const seen =
       live.storageProviders.map((p) => `${p.type} ${p.deploymentStatus}`).join(", ") || "none yet";
@@ -156,28 +173,32 @@ class ServiceOwnerLifecycle implements Lifecycle {
     );
   }
 
-  /** The registration, made when there is none. */
-  private async registered(inputs: Values): Promise<RegisteredServiceOwner> {
+  /** The registration that is there; undefined when this has just made it. */
+  private async registered(inputs: Values): Promise<RegisteredServiceOwner | undefined> {
     const { broker, settings } = this.context;
     const live = await broker.getServiceOwner();
     if (live) return live;
-    const name = String(inputs.name);
     try {
-      await broker.postServiceOwner(name);
+      await broker.postServiceOwner(String(inputs.name));
     } catch (error) {
       if (!mayHaveTakenEffect(error)) throw error;
-      // Under which name it is registered, if it is, is not known, so another one may still be given.
-      const unsure = { ...inputs, server: { storageProviders: [], ready: false } };
-      throw new PartialCreateError(settings.orgNumber, unsure, messageOf(error));
+      throw new PartialCreateError(
+        settings.orgNumber,
+        { ...inputs, server: UNSEEN },
+        messageOf(error),
+      );
     }
-    return { name, storageProviders: [] };
+    return undefined;
   }
 
-  /** Looks until the scanned provider is ready or the time is up; an answer of 5xx while waiting is waited out. */
+  /**
+   * Looks until the scanned provider is ready or the time is up; an answer of 5xx while waiting is waited out. Undefined:
+   * Broker has not shown the registration; an answer that it is not there ends the wait, since nothing will change it.
+   */
   private async waitUntilReady(
-    start: RegisteredServiceOwner,
+    start: RegisteredServiceOwner | undefined,
     seconds: number,
-  ): Promise<RegisteredServiceOwner> {
+  ): Promise<RegisteredServiceOwner | undefined> {
     let live = start;
     const startMs = Date.now();
     let pausedMs = 0;
@@ -189,14 +210,17 @@ class ServiceOwnerLifecycle implements Lifecycle {
         await this.context.pause(pauseMs);
         pausedMs += pauseMs;
       }
-      live = (await this.patientLook()) ?? live;
+      const look = await this.patientLook();
+      if (look === "not there") return undefined;
+      live = look ?? live;
     }
     return live;
   }
 
-  private async patientLook(): Promise<RegisteredServiceOwner | undefined> {
+  /** Undefined: the look failed in a way that passes. */
+  private async patientLook(): Promise<RegisteredServiceOwner | "not there" | undefined> {
     try {
-      return await this.context.broker.getServiceOwner();
+      return (await this.context.broker.getServiceOwner()) ?? "not there";
     } catch (error) {
       if (
         error instanceof NoResponseError ||

@@ -1,3 +1,5 @@
+import type { Values } from "../../../provider/resources/lifecycle";
+import type { Fault } from "../../../standin/server/faults";
 import { resourceArgs } from "../../support/resources";
 import { registeredByHand } from "./by-hand";
 import type { Row } from "./row";
@@ -25,6 +27,120 @@ async function made(row: Row): Promise<void> {
   await resourceOf(row);
   await row.up(args(row));
 }
+
+const PARTY = { requiredParty: "991825827" };
+
+/** A run whose every PUT goes wrong. */
+async function upInVain(row: Row, fault: Fault, program: Values): Promise<void> {
+  const { standin } = row.ground;
+  standin.failNext({ method: "PUT", path: /\/broker\// }, fault, { standing: true });
+  await expect(row.up(program)).rejects.toThrow(/PUT \S+ (?:answered 500|got no answer)/);
+  standin.clearFaults();
+}
+
+/** A first run that came to nothing, after which somebody configures it by hand. */
+async function madeInVainThenByHand(row: Row): Promise<void> {
+  await resourceOf(row);
+  await upInVain(row, { status: 500 }, args(row));
+  row.ground.standin.setBrokerConfiguration(row.id, { fileTransferTimeToLive: "P7D" });
+}
+
+/** A required party was added, and arrived, without an answer. */
+async function partyInDoubt(row: Row): Promise<void> {
+  await made(row);
+  await upInVain(row, { reset: "after" }, args(row, PARTY));
+}
+
+const inDoubt: readonly Situation[] = [
+  {
+    title: "a first PUT that loses the race finds what it wanted",
+    async prepare(row) {
+      await resourceOf(row);
+      const { resourceId: _id, ...fields } = args(row);
+      row.ground.standin.loseFirstBrokerPut(row.id, fields);
+    },
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: [...TOKEN, "GET configuration", ...WRITE],
+  },
+  {
+    title: "a first PUT that loses the race finds half of what it wanted",
+    async prepare(row) {
+      await resourceOf(row);
+      row.ground.standin.loseFirstBrokerPut(row.id, SIZE);
+    },
+    program: (row) => args(row),
+    steps: ["create"],
+    calls: [...TOKEN, "GET configuration", ...WRITE, ...WRITE],
+  },
+  {
+    title: "tried in vain, and then configured by hand, is refused",
+    prepare: madeInVainThenByHand,
+    program: (row) => args(row),
+    refused: /exists already and differs from the program in .*fileTransferTimeToLive/,
+    steps: [],
+    calls: [...TOKEN, "GET configuration"],
+  },
+  {
+    title: "tried in vain, and then configured by hand, seen by a refresh, is refused",
+    prepare: madeInVainThenByHand,
+    program: (row) => args(row),
+    refresh: true,
+    refused: /exists already and differs from the program in .*fileTransferTimeToLive/,
+    steps: ["read"],
+    calls: [...TOKEN, "GET configuration", "GET configuration"],
+  },
+  {
+    title: "tried in vain, and then configured by hand, is taken over with adopt",
+    prepare: madeInVainThenByHand,
+    program: (row) => args(row, { adopt: true }),
+    steps: ["update"],
+    calls: [...TOKEN, "GET configuration", ...WRITE],
+  },
+  {
+    title: "an argument in doubt that arrived is done",
+    prepare: partyInDoubt,
+    program: (row) => args(row, PARTY),
+    steps: ["update"],
+    calls: [...TOKEN, "GET configuration"],
+  },
+  {
+    title: "an argument in doubt that arrived, seen by a refresh, is done",
+    prepare: partyInDoubt,
+    program: (row) => args(row, PARTY),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: [...TOKEN, "GET configuration", "GET configuration"],
+  },
+  {
+    title: "an argument in doubt that arrived cannot be left out again",
+    prepare: partyInDoubt,
+    program: (row) => args(row),
+    refused: /requiredParty was "991825827" and is left out now/,
+    steps: [],
+    calls: [],
+  },
+  {
+    title: "an argument in doubt that arrived, seen by a refresh, cannot be left out again",
+    prepare: partyInDoubt,
+    program: (row) => args(row),
+    refresh: true,
+    refused: /requiredParty was "991825827" and is left out now/,
+    steps: ["read"],
+    calls: [...TOKEN, "GET configuration"],
+  },
+  {
+    title: "reset behind the program's back, and repaired",
+    async prepare(row) {
+      await made(row);
+      row.ground.standin.resetBrokerConfiguration(row.id);
+    },
+    program: (row) => args(row),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: [...TOKEN, "GET configuration", ...WRITE],
+  },
+];
 
 const situations: readonly Situation[] = [
   {
@@ -171,7 +287,7 @@ const situations: readonly Situation[] = [
 ];
 
 export const brokerResourceConfig = (extent: Extent): void =>
-  scenarios("BrokerResourceConfig", situations, extent, {
+  scenarios("BrokerResourceConfig", [...situations, ...inDoubt], extent, {
     prepare: async (row) => {
       await row.byHand.broker.postServiceOwner("Etaten");
     },
