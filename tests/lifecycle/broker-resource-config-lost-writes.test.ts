@@ -45,11 +45,13 @@ async function madeInVain(): Promise<Outputs> {
 }
 
 async function updated(outputs: Outputs, wanted: Record<string, unknown> = args) {
-  const { inputs, failures } = await lifecycle().check(outputs, wanted);
+  const next = lifecycle();
+  const { inputs, failures } = await next.check(outputs, wanted);
   expect(failures).toEqual([]);
-  expect(lifecycle().diff(outputs, inputs)).toEqual({ changes: true });
-  const after = await lifecycle().update(id, outputs, inputs);
-  expect(lifecycle().diff(after, inputs)).toEqual({ changes: false });
+  expect(inputs).not.toHaveProperty("adopt");
+  expect(next.diff(outputs, inputs)).toEqual({ changes: true });
+  const after = await next.update(id, outputs, inputs);
+  expect(next.diff(after, inputs)).toEqual({ changes: false });
   return after;
 }
 

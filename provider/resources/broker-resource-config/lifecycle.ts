@@ -71,6 +71,12 @@ export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
  * first PUT opens the service and fixes its owner for ever. There is no delete.
  */
 class BrokerResourceConfigLifecycle implements Lifecycle {
+  /**
+   * Ids whose program says `adopt`, as `check` has seen in this process. An update may yet be a take-over, and what stands in
+   * the inputs of an update would leave a trace in state.
+   */
+  private readonly adopting = new Set<string>();
+
   constructor(private readonly context: Context) {}
 
   idOf(inputs: Values): string {
@@ -85,9 +91,9 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
       resourceId: news.resourceId,
       ...fieldsOf(given),
       onDelete,
-      // A later run may yet be a take-over: see `update`.
-      ...(news.adopt === undefined ? {} : { adopt: news.adopt }),
+      ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
     };
+    if (news.adopt === true) this.adopting.add(this.idOf(inputs));
     const found = [
       ...failures,
       ...identifierFailures(news.resourceId, "resourceId"),
@@ -178,7 +184,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
         const live = { ...config };
         return describeDifferences(differingFields(fields, live), live, fields, UNSET);
       },
-      adopt: inputs.adopt === true || settings.adopt,
+      adopt: inputs.adopt === true || this.adopting.has(this.idOf(inputs)) || settings.adopt,
     };
   }
 
