@@ -1,7 +1,7 @@
 import { PartialCreateError } from "../../provider/errors";
 import type { Outputs } from "../../provider/resources/lifecycle";
 import { serviceOwnerLifecycle } from "../../provider/resources/service-owner/lifecycle";
-import { openWorld, type World } from "../support/altinn";
+import { calls, openWorld, type World } from "../support/altinn";
 
 /* Registrations that Broker has not shown: what stands in state, and what the next run does. */
 
@@ -47,6 +47,8 @@ test("a registration answered well and kept from Broker is an error at once, and
   world.standin.failNext(POST, { status: 200 });
   const outputs = await partial(/was registered, but Broker does not show it.*Run `pulumi up`/);
   expect(outputs).toEqual({ ...news, server: UNSEEN });
+  const looks = calls(world.standin).filter((call) => call === `GET ${GET.path}`);
+  expect(looks).toHaveLength(2);
   expect(lifecycle().diff(outputs, news)).toEqual({ changes: true });
   const after = await update(outputs);
   expect(after.server).toMatchObject({ registeredName: "Etaten", ready: true });
