@@ -45,7 +45,7 @@ function outputsOf(managed: Values, live: BrokerConfig, marks: Marks = {}): Outp
     sameField(field, value, all[field]) ? value : all[field],
   ]);
   return {
-    ...without(managed, "server", ...(marks.made === false ? [] : ["adopt"])),
+    ...without(managed, "adopt", "server"),
     ...Object.fromEntries(fields),
     server: { ...without(all, ...Object.keys(managed)), ...marks },
   };
@@ -59,7 +59,7 @@ const inputsOf = (outputs: Outputs): Values => withoutNulls(without(outputs, "se
 
 /** What state holds while nobody knows what Broker does: the program's values, and marks in `server`. */
 const inDoubt = (inputs: Values, server: Values): Outputs => ({
-  ...without(inputs, ...(server.made === false ? [] : ["adopt"])),
+  ...without(inputs, "adopt"),
   server,
 });
 
@@ -71,6 +71,12 @@ export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
  * first PUT opens the service and fixes its owner for ever. There is no delete.
  */
 class BrokerResourceConfigLifecycle implements Lifecycle {
+  /**
+   * Ids whose program says `adopt`, as `check` has seen in this process. An update may yet be a take-over, and what stands in
+   * the inputs of an update would leave a trace in state.
+   */
+  private readonly adopting = new Set<string>();
+
   constructor(private readonly context: Context) {}
 
   idOf(inputs: Values): string {
@@ -85,11 +91,9 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
       resourceId: news.resourceId,
       ...fieldsOf(given),
       onDelete,
-      // After a create of which nothing is known to be there the next run may yet be a take-over.
-      ...(news.adopt !== undefined && (olds === undefined || olds.adopt !== undefined)
-        ? { adopt: news.adopt }
-        : {}),
+      ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
     };
+    if (news.adopt === true) this.adopting.add(this.idOf(inputs));
     const found = [
       ...failures,
       ...identifierFailures(news.resourceId, "resourceId"),
@@ -180,7 +184,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
         const live = { ...config };
         return describeDifferences(differingFields(fields, live), live, fields, UNSET);
       },
-      adopt: inputs.adopt === true || settings.adopt,
+      adopt: inputs.adopt === true || this.adopting.has(this.idOf(inputs)) || settings.adopt,
     };
   }
 
