@@ -123,7 +123,7 @@ test("an unusual policy is refused when it is new; acknowledged, it goes up, sho
     /ResourcePolicy ttd-licences changes, and whether access grows cannot be told\./,
   );
   const lines = accessLines(output).map((line) => line.replace(/\s+: /, ": "));
-  expect(lines).toContain('+ unusual policy: rule 1, effect: "Deny"');
+  expect(lines).toContain('+ unusual policy: rule 1 (Deny), effect: "Deny"');
   expect(lines.filter((line) => line.startsWith("+ ") && !/^\+ unusual policy/.test(line))).toEqual(
     [],
   );

@@ -55,7 +55,7 @@ describe("an unusual policy", () => {
     expect(await live()).toBe(DENY);
     expect(outputs).toMatchObject({
       acknowledge: ["unusual-policy"],
-      access: { "unusual policy: rule 1, effect": "Deny" },
+      access: { "unusual policy: rule 1 (Deny), effect": "Deny" },
     });
   });
 

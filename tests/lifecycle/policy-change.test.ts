@@ -152,7 +152,7 @@ describe("loss", () => {
       " System users that hold the access package are out within 10 minutes, without a revocation.",
     ],
   ])("of %s says that what was delegated stays", async (_, subject, key, held) => {
-    const said = `ResourcePolicy ttd-licences: access is taken away from ${key}: read, write. Rights already delegated to system users and organisations stay until they are revoked in Altinn.${held}`;
+    const said = `ResourcePolicy ttd-licences: these lines lose access: ${key}: read, write. Rights already delegated to system users and organisations stay until they are revoked in Altinn.${held}`;
     expect(await change(policy([itself, subject]), policy([itself]))).toBe(said);
     world.warnings.splice(0);
     const { warned } = await takeOver(policy([itself, subject]), policy([itself]));
@@ -161,7 +161,7 @@ describe("loss", () => {
 
   test("of an action that could be delegated says so too", async () => {
     expect(await change(policy([dagl]), policy([dagl], ["read"]))).toMatch(
-      /taken away from delegated by role DAGL \(Daglig leder\): write\. .*stay until/,
+      /these lines lose access: delegated by role DAGL \(Daglig leder\): write\. .*stay until/,
     );
   });
 
@@ -212,7 +212,7 @@ describe("where one side is unusual", () => {
     world.warnings.splice(0);
     const { refused } = await takeOver(before, after);
     expect(refused).toContain("who gets in (whether access grows cannot be told); ");
-    expect(refused).toContain("unusual policy: rule 1, ");
+    expect(refused).toContain("unusual policy: rule 1 (Deny), ");
   });
 
   test("a take-over by a plain policy says who gets in then", async () => {

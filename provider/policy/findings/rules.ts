@@ -125,7 +125,7 @@ function refuseOthers(
   for (const name of Object.keys(value)) {
     if (known.includes(name) || value[name] === undefined) continue;
     const [near] = nearest(name, known, (each) => [each], 1);
-    const permits = "Rules permit; take it out.";
+    const permits = "Rules always permit: narrow the other rules instead of denying.";
     const instead = near ? `Write ${near}.` : `It has ${known.join(", ")}.`;
     refuse(`${path}.${name}`, "is not known", name === "effect" ? permits : instead);
   }

@@ -71,7 +71,7 @@ export const ODD = {
   noRule: (): Said => ["has no rule", "Write a Permit rule."],
   deny: (effect: string): Said => [
     `has Effect=${JSON.stringify(effect)}`,
-    "Narrow the rules that permit.",
+    "Take the rule out, and narrow those that permit.",
   ],
   effect: (effect: string): Said => [
     `has Effect=${JSON.stringify(effect)}`,

@@ -16,7 +16,7 @@ const TOLD = 3;
  * | --- | --- |
  * | `unusual policy` | what makes it unusual |
  * | `unusual policy: combining algorithm` | its id |
- * | `unusual policy: rule 1, effect` | `Permit`, `Deny` or what else is written |
+ * | `unusual policy: rule 1, effect` | `Permit`, `Deny` or what else is written; every key of a rule names another one than Permit |
  * | `unusual policy: rule 1, subject 1` (resource, action, another category) | an alternative, with function and data type |
  * | `unusual policy: rule 1, subject 1, match 2` | what must hold as well |
  * | `unusual policy: rule 1, subject of AnyOf 2, 1` | an alternative of a further AnyOf |
@@ -26,7 +26,11 @@ export function unusualLines(policy: Policy, oddities: readonly Oddity[]): Recor
   const lines: Record<string, string> = { [UNUSUAL]: whyUnusual(oddities) };
   const add = (key: string, value: string) => (lines[`${UNUSUAL}: ${key}`] = value);
   add("combining algorithm", policy.combiningAlgorithm);
-  policy.rules.forEach((rule, index) => ruleLines(rule, `rule ${index + 1}, `, add));
+  policy.rules.forEach((rule, index) => {
+    // Whoever reads one changed line must see that it is of a rule that denies.
+    const deny = rule.effect === "Permit" ? "" : ` (${rule.effect})`;
+    ruleLines(rule, `rule ${index + 1}${deny}, `, add);
+  });
   partLines(policy.otherParts, "", add);
   policy.obligations.forEach(({ literal }, index) => {
     addLiteral(`obligation ${index + 1}`, literal, add);

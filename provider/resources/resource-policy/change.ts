@@ -10,7 +10,7 @@ export interface PolicyChange {
   readonly given: readonly string[];
   /** `KEY: ACTIONS` of who got in before it and does not any more. */
   readonly taken: readonly string[];
-  /** What becomes of those who got in by a role or an access package, sentences. */
+  /** What becomes of those who got in by a role or an access package, sentences; none when nobody does. */
   readonly afterwards: readonly string[];
   /** Why nobody can tell who gains or loses; undefined when it can be told. */
   readonly untold: string | undefined;
@@ -36,11 +36,14 @@ const told = (grants: readonly Grant[]): string[] =>
   Object.entries(grantLines(grants)).map(([key, actions]) => `${key}: ${actions}`);
 
 function afterwards(lost: readonly Grant[]): string[] {
-  const isHeld = lost.some(
-    ({ who, route }) => who?.kind === "access package" && route === "direct",
+  const byRole = lost.filter(
+    ({ who, route }) => route === "delegated" || who?.kind === "access package",
   );
+  const isHeld = byRole.some(({ route }) => route === "direct");
+  const isDelegated = byRole.some(({ route }) => route === "delegated");
   return [
-    ...(lost.some(({ route }) => route === "delegated")
+    ...(byRole.length > 0 ? [`these lines lose access: ${told(byRole).join("; ")}.`] : []),
+    ...(isDelegated
       ? [
           "Rights already delegated to system users and organisations stay until they are revoked in Altinn.",
         ]

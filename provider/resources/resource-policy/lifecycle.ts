@@ -254,9 +254,7 @@ class ResourcePolicyLifecycle implements Lifecycle {
     if (change.untold !== undefined)
       this.context.warn(`${titled(resourceId)} changes, and ${change.untold}.`);
     if (change.afterwards.length === 0) return;
-    this.context.warn(
-      `${titled(resourceId)}: access is taken away from ${change.taken.join("; ")}. ${change.afterwards.join(" ")}`,
-    );
+    this.context.warn(`${titled(resourceId)}: ${change.afterwards.join(" ")}`);
   }
 }
 

@@ -66,7 +66,7 @@ describe("what nobody knows, with the nearest that there is", () => {
     [
       "effect, which would be left out",
       [{ ...rule(anyParty)[0], effect: "Deny" }],
-      /rules\[0\]\.effect is not known\. .* Rules permit; take it out\.$/,
+      /rules\[0\]\.effect is not known\. .* Rules always permit: narrow the other rules instead of denying\.$/,
     ],
     [
       "a member of a rule",

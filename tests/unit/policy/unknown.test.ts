@@ -25,7 +25,7 @@ test("a text that is unusual or cannot be read has its own lines", () => {
   const deny = { ...text.rule([text.role("dagl")], ["read"]), effect: "Deny" as const };
   const xml = text.policyText({ rules: [deny] });
   expect(accessWithUnknown({ resourceId: "r1", xml })).toMatchObject({
-    "unusual policy: rule 1, effect": "Deny",
+    "unusual policy: rule 1 (Deny), effect": "Deny",
   });
   expect(accessWithUnknown({ resourceId: "r1", xml: "<not" })).toEqual({
     "unusual policy: the text cannot be read": expect.stringMatching(/^line 1, column/),

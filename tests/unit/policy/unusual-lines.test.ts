@@ -47,21 +47,22 @@ describe("the lines of an unusual policy", () => {
     );
     expect(rest).toEqual({
       "unusual policy: combining algorithm": "urn:alg",
-      "unusual policy: rule 1, effect": "Deny",
-      "unusual policy: rule 1, subject 1": 'urn:altinn:rolecode string-equal-ignore-case "dagl"',
-      "unusual policy: rule 1, subject 1, match 2":
+      "unusual policy: rule 1 (Deny), effect": "Deny",
+      "unusual policy: rule 1 (Deny), subject 1":
+        'urn:altinn:rolecode string-equal-ignore-case "dagl"',
+      "unusual policy: rule 1 (Deny), subject 1, match 2":
         'urn:altinn:organization:identifier-no string-equal "1" MustBePresent',
-      "unusual policy: rule 1, subject 2":
+      "unusual policy: rule 1 (Deny), subject 2":
         'urn:altinn:organization:identifier-no string-equal "991825827"',
-      "unusual policy: rule 1, resource and action 1":
+      "unusual policy: rule 1 (Deny), resource and action 1":
         'resource urn:altinn:resource string-equal "r1"',
-      "unusual policy: rule 1, resource and action 1, match 2":
+      "unusual policy: rule 1 (Deny), resource and action 1, match 2":
         'action urn:oasis:names:tc:xacml:1.0:action:action-id string-equal "read"',
-      "unusual policy: rule 1, category urn:env 1": `urn:x string-equal "1" of ${INTEGER} as ${INTEGER}`,
-      "unusual policy: rule 1, Condition, line 01": "Condition",
-      "unusual policy: rule 1, Condition, line 02": '  Apply FunctionId="urn:f"',
-      "unusual policy: rule 1, Condition, line 03": '    AttributeValue DataType="urn:d"',
-      "unusual policy: rule 1, Condition, line 04": '      "1"',
+      "unusual policy: rule 1 (Deny), category urn:env 1": `urn:x string-equal "1" of ${INTEGER} as ${INTEGER}`,
+      "unusual policy: rule 1 (Deny), Condition, line 01": "Condition",
+      "unusual policy: rule 1 (Deny), Condition, line 02": '  Apply FunctionId="urn:f"',
+      "unusual policy: rule 1 (Deny), Condition, line 03": '    AttributeValue DataType="urn:d"',
+      "unusual policy: rule 1 (Deny), Condition, line 04": '      "1"',
       "unusual policy: rule 2, effect": "Permit",
       "unusual policy: rule 2, Target": "is empty",
       "unusual policy: rule 3, effect": "Permit",

@@ -40,7 +40,12 @@ describe("what makes a policy unusual, and what to write instead", () => {
   test.each([
     ["another combining algorithm", combining("permit-overrides"), /algorithm/, /deny-overrides"/],
     ["the algorithm of the old example", OLD_EXAMPLE, /old example/, /3\.0:rule.*deny-overrides"/],
-    ["a Deny", of({ ...RULE, effect: "Deny" }), /Effect="Deny"/, /Narrow the rules/],
+    [
+      "a Deny",
+      of({ ...RULE, effect: "Deny" }),
+      /Effect="Deny"/,
+      /Take the rule out, and narrow those that permit/,
+    ],
     [
       "an effect in other letters",
       USUAL.replace('Effect="Permit"', 'Effect="permit"'),
