@@ -160,7 +160,8 @@ export class ResourceRegistryClient {
       await this.http.send(call).catch((again: unknown) => {
         // That the second one was refused says nothing of what the first one left behind.
         const text = `${error.text}; done once more, ${messageOf(again)}`;
-        throw mayHaveTakenEffect(again) ? again : new ApiError({ ...error, text }, POLICY_500);
+        if (mayHaveTakenEffect(again) || isUnknownResource(again)) throw again;
+        throw new ApiError({ ...error, text }, POLICY_500);
       });
     }
   }
@@ -204,3 +205,7 @@ function policyWayOut(status: number): string | undefined {
   }
   return undefined;
 }
+
+/** Without a registry resource nothing can have been stored for it. */
+const isUnknownResource = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 400 && /Unknown resource/i.test(messageOf(error));
