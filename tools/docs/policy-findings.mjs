@@ -10,7 +10,8 @@ const HEAD = ["code", "the policy or the rule ...", "what Altinn does", "what to
  * @returns {string[]}
  */
 export function policyTables(sources) {
-  const findings = sources.flatMap(({ file }) => findingsOf(file));
+  const warnings = warningCodes(sources);
+  const findings = sources.flatMap(({ file }) => findingsOf(file, warnings));
   const refused = findings.filter(({ refusal }) => refusal).map(({ row }) => row);
   const warned = findings.filter(({ refusal }) => !refusal).map(({ row }) => row);
   const unreadable = sources
@@ -24,7 +25,8 @@ export function policyTables(sources) {
     "### Warned about",
     table(HEAD, distinct(warned)),
     "### What makes a policy unusual",
-    "Refused as `unusual-policy` when it is new, unless `acknowledge` names that code. The literal lines show it.",
+    "Refused as `unusual-policy` when it is new, unless `acknowledge` names that code. The literal lines show it. What the registry " +
+      "refuses or breaks on, and attributes that look like known ones, are refused by codes of their own, whatever is acknowledged.",
     table(["the policy or the rule ...", "what to write"], distinct(sources.flatMap(oddities))),
     ...(unreadable.length > 0
       ? [
@@ -36,11 +38,26 @@ export function policyTables(sources) {
   ];
 }
 
+/** The members of `WARNING_CODES`. @param {readonly import("./source.mjs").Source[]} sources @returns {ReadonlySet<string>} */
+function warningCodes(sources) {
+  /** @type {Set<string>} */
+  const codes = new Set();
+  const source = sources.find(({ path }) => path.endsWith("findings/finding.ts"));
+  if (!source) throw new Error("provider/policy/findings/finding.ts is not there.");
+  walk(source.file, (node) => {
+    const isList = ts.isArrayLiteralExpression(node) && ownerOf(node) === "WARNING_CODES";
+    for (const part of isList ? node.elements : []) {
+      if (ts.isStringLiteral(part)) codes.add(part.text);
+    }
+  });
+  return codes;
+}
+
 /** @param {readonly string[][]} rows */
 const distinct = (rows) => [...new Map(rows.map((row) => [row.join("|"), row])).values()];
 
-/** @param {ts.SourceFile} file */
-function findingsOf(file) {
+/** @param {ts.SourceFile} file @param {ReadonlySet<string>} warnings codes that only warn */
+function findingsOf(file, warnings) {
   /** @type {{ refusal: boolean, row: string[] }[]} */
   const findings = [];
   walk(file, (node) => {
@@ -52,10 +69,8 @@ function findingsOf(file) {
     if (!parts) return;
     const [name = "", ...texts] = parts.map((part) => textOf(part, file));
     findings.push({
-      refusal:
-        !/warn|repeated|^finding|^roleF|^packageF|^notFor|^wrongDigit|^deadSubjects|^actionsNot|^missing/i.test(
-          ownerOf(node),
-        ),
+      // One code is both: an encoding that changes what is read is refused, one that changes descriptions is not.
+      refusal: !warnings.has(name) || ownerOf(node) === "uploadRefusals",
       row: [code(name), ...texts],
     });
   });

@@ -21,8 +21,9 @@ export interface Grant {
   readonly ownersOnly: boolean;
   /** The resource that the rule names instead of the one asked for. */
   readonly otherResource: string | undefined;
-  /** RuleId of the rule that it comes from. */
+  /** RuleId of the rule that it comes from, and its place among the rules: Altinn takes one RuleId twice. */
   readonly ruleId: string;
+  readonly ruleIndex: number;
 }
 
 /** The authentication level of every Maskinporten token. */
@@ -35,9 +36,9 @@ export const MASKINPORTEN_LEVEL = 3;
 export function grantsOf({ rules, levels }: PlainPolicy, resourceId: string): Grant[] {
   const spellings = delegatedSpellings(rules, resourceId);
   const tokens = letInByLevel(levels);
-  return rules.flatMap((rule) =>
+  return rules.flatMap((rule, ruleIndex) =>
     rule.resources.flatMap(({ id, party }) => {
-      const base = { party, ruleId: rule.ruleId, ...tokens };
+      const base = { party, ruleId: rule.ruleId, ruleIndex, ...tokens };
       const sameId = id.value === resourceId;
       const sameName = foldCase(id.value) === foldCase(resourceId);
       const direct = !sameName || sameId || id.anyCase ? undefined : OTHER_CASING;
@@ -72,7 +73,7 @@ export const NEVER_MATCHES: ReadonlySet<string | undefined> = new Set([
 export const PLACEHOLDER_LEFT = "a placeholder is left";
 export const OTHER_CASING = "the resource is written in other letters";
 
-type Base = Pick<Grant, "party" | "ruleId" | "never" | "ownersOnly" | "otherResource">;
+type Base = Omit<Grant, "route" | "who" | "action">;
 
 /** A service owner's exchanged token may pass by the level for organisations, nobody else's. */
 function letInByLevel({ all = 0, organizations }: Levels): Pick<Grant, "never" | "ownersOnly"> {

@@ -16,7 +16,7 @@ import type { Finding } from "./finding";
 /** What locks callers out of a plain policy. */
 export function accessRefusals({ plain, grants }: PlainAccess): Finding[] {
   const level = levelRefusal(plain, grants);
-  const ofRules = [...byRule(grants)].flatMap(([ruleId, ofRule]) => [
+  const ofRules = byRule(grants).flatMap(([ruleId, ofRule]) => [
     ...neverMatches(ruleId, ofRule),
     ...(level ? [] : letsNobodyIn(ruleId, ofRule)),
   ]);
@@ -88,7 +88,7 @@ export const accessWarnings = (access: PlainAccess): Finding[] => [
 
 /** Subjects that are never let in, beside others of the rule that are. */
 const deadSubjects = ({ grants }: PlainAccess): Finding[] =>
-  [...byRule(grants)].flatMap(([ruleId, ofRule]) => {
+  byRule(grants).flatMap(([ruleId, ofRule]) => {
     const dead = ofRule.filter((grant) => {
       const reason = grant.never;
       return reason !== undefined && !HAS_ITS_OWN.has(reason);
@@ -106,15 +106,15 @@ const deadSubjects = ({ grants }: PlainAccess): Finding[] =>
   });
 
 /** The grants of each rule, those left out that are for another resource, which is refused by itself. */
-function byRule(grants: readonly Grant[]): Map<string, Grant[]> {
-  const rules = new Map<string, Grant[]>();
+function byRule(grants: readonly Grant[]): [ruleId: string, ofRule: Grant[]][] {
+  const rules = new Map<number, [string, Grant[]]>();
   for (const grant of grants) {
     if (grant.otherResource !== undefined) continue;
-    const ofRule = rules.get(grant.ruleId);
-    if (ofRule) ofRule.push(grant);
-    else rules.set(grant.ruleId, [grant]);
+    const rule = rules.get(grant.ruleIndex);
+    if (rule) rule[1].push(grant);
+    else rules.set(grant.ruleIndex, [grant.ruleId, [grant]]);
   }
-  return rules;
+  return [...rules.values()];
 }
 
 /** Why Broker's callers get nothing by a grant, its action included. */
@@ -146,7 +146,7 @@ function actionsNotAsked({ rules }: PlainPolicy): Finding[] {
           ruleId,
           problem: `names the action ${JSON.stringify(value)}`,
           effect:
-            "Broker asks for read and write, Altinn Events for subscribe and publish, in lower case.",
+            "Broker asks for read and write, Altinn Events for subscribe, in lower case; publish stands in Altinn's guide.",
           instead: near ? `Write ${JSON.stringify(near)}.` : "Take it out, or acknowledge it.",
         };
       }),

@@ -73,7 +73,7 @@ export interface ResourceDelegationSubject {
   resourceId: string;
 }
 
-/** What a caller may do. Broker asks for `read` and `write`, Altinn Events for `subscribe` and `publish`. */
+/** What a caller may do. Broker asks for `read` and `write`, Altinn Events for `subscribe`; `publish` is not asked for today. */
 export type Action = "read" | "write" | "publish" | "subscribe" | (string & {});
 
 /** Lets each of the subjects do each of the actions. */

@@ -48,7 +48,7 @@ export const LEVEL_CATEGORY = {
   organizations: "urn:altinn:minimum-authenticationlevel-org",
 } as const;
 
-/** Broker asks for `read` and `write`, Altinn Events for `subscribe` and `publish`. */
+/** Broker asks for `read` and `write`, Altinn Events for `subscribe`; `publish` stands in Altinn's guide and is not asked for today. */
 export const KNOWN_ACTIONS = ["read", "write", "publish", "subscribe"] as const;
 
 /**

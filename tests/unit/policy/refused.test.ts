@@ -362,3 +362,11 @@ describe("a level above 3", () => {
     expect(refused()).toEqual(["level-too-high"]);
   });
 });
+
+test("a rule that lets nobody in is refused, though another one has its RuleId", () => {
+  const live = text.rule([text.org("991825827")], ["read", "write"]);
+  const dead = text.rule([text.subject("urn:altinn:access-list", "ttd:list")], ["read"]);
+  const xml = text.policyText({ rules: [live, dead] }).replaceAll(/RuleId="[^"]*"/g, 'RuleId="r"');
+  const { refusals } = checkPolicy({ xml, resourceId: "r1" });
+  expect(refusals.map(({ code, ruleId }) => [code, ruleId])).toEqual([["lets-nobody-in", "r"]]);
+});
