@@ -99,7 +99,8 @@ export interface TypedPolicy {
 }
 
 /**
- * A Maskinporten client of an organisation. Its system users are not let in by this.
+ * An organisation's own Maskinporten clients, not its system users: with `onBehalfOf: "itself"` for files to or from
+ * itself alone, else for any party, which is every file of the service.
  *
  * @param number Organisation number, 9 digits.
  * @example
