@@ -35,6 +35,8 @@ export interface Owner {
 /** One provider process: it knows nothing of those before it. */
 export interface Process {
   readonly methods: DynamicMethods;
+  /** Those of another kind, in the same process. */
+  methodsOf(kind: Kind): DynamicMethods;
   readonly context: Context;
   /** What it printed. */
   readonly warnings: readonly string[];
@@ -62,8 +64,8 @@ export interface Ground {
 
 const noPause = { tries: 4, pause: () => 0 };
 
-export async function openGround(): Promise<Ground> {
-  const standin = await startStandin({ environment: "staging" });
+export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
+  const standin = await startStandin({ environment: "staging", answerTimeMs });
   const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const publicJwk = pair.publicKey.export({ format: "jwk" });
   const kid = randomUUID();
@@ -150,7 +152,8 @@ export async function openGround(): Promise<Ground> {
           return ids;
         },
       };
-      return { methods: dynamicMethods(kind, lifecycles[kind], session), context, warnings };
+      const methodsOf = (of: Kind) => dynamicMethods(of, lifecycles[of], session);
+      return { methods: methodsOf(kind), methodsOf, context, warnings };
     },
 
     async close() {
