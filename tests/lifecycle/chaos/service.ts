@@ -2,6 +2,7 @@ import type { Context, Kind, Values } from "../../../provider/resources/lifecycl
 import { policyFor } from "../../support/policies";
 import { resourceArgs } from "../../support/resources";
 import type { Ground, Owner } from "../scenarios/ground";
+import { meaningOfDocument } from "./meaning";
 import { ORGANISATIONS, type ByHand, type Policy, type Program, type Purpose } from "./steps";
 
 /*
@@ -12,16 +13,6 @@ import { ORGANISATIONS, type ByHand, type Policy, type Program, type Purpose } f
 const NAME = "Etaten";
 const REGISTRY = "/resourceregistry/api/v1/resource";
 const BROKER = "/broker/api/v1";
-
-/** The registry answers with these whether somebody sent them or not. */
-const FILLED_IN: Values = {
-  delegable: true,
-  visible: true,
-  accessListMode: "Disabled",
-  selfIdentifiedUserEnabled: false,
-  enterpriseUserEnabled: false,
-  isOneTimeConsent: false,
-};
 
 /** What an edit by hand touched; a document may be stored anew, in a new version, and say the same. */
 export interface Touched {
@@ -239,21 +230,4 @@ export class Service {
         ?.deleted === 1
     );
   }
-}
-
-/** A registry document without what says nothing. */
-export function meaningOfDocument(document: Values): Values {
-  const { versionId: _versionId, hasCompetentAuthority, ...members } = document;
-  const { organization, orgcode } = (hasCompetentAuthority ?? {}) as Values;
-  const kept = Object.entries(members).filter(
-    ([key, value]) =>
-      value !== null &&
-      value !== undefined &&
-      value !== FILLED_IN[key] &&
-      !(Array.isArray(value) && value.length === 0),
-  );
-  return {
-    ...Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))),
-    hasCompetentAuthority: { organization, orgcode },
-  };
 }

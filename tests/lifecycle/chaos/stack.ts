@@ -2,7 +2,7 @@ import type { Kind } from "../../../provider/resources/lifecycle";
 import type { SeenRequest } from "../../../standin/server/requests";
 import { FakeEngine, type Outcome } from "../scenarios/fake-engine";
 import type { Service, Touched } from "./service";
-import type { Program, Trouble, Up } from "./steps";
+import type { Program, Purpose, Trouble, Up } from "./steps";
 
 export const KINDS = [
   "ServiceOwner",
@@ -17,9 +17,10 @@ export type Outcomes = Readonly<Record<Kind, Outcome | undefined>>;
 export interface Ran {
   readonly outcomes: Outcomes;
   readonly seen: readonly SeenRequest[];
-  /** Kinds that somebody touched by hand while it ran, and those that say something else since. */
+  /** Kinds that somebody touched by hand while it ran. */
   readonly touched: ReadonlySet<Kind>;
-  readonly changed: ReadonlySet<Kind>;
+  /** Of those, kinds that say something else since, which no later request of the run looked at. */
+  readonly overlooked: ReadonlySet<Kind>;
 }
 
 /** A stack of one service: its resources in state, and one provider process for each run. */
@@ -44,7 +45,7 @@ export class Stack {
     const meeting = new Meeting(this.service, troubles);
     ground.arrived = (request) => {
       seen.push(request);
-      meeting.arrived(request);
+      meeting.arrived(request, seen.length);
     };
     const up = (kind: Kind): Promise<Outcome> =>
       this.engines[kind].up(process.methodsOf(kind), wanted[kind], { refresh });
@@ -59,7 +60,7 @@ export class Stack {
       outcomes: outcomes as unknown as Outcomes,
       seen,
       touched: meeting.touched,
-      changed: meeting.changed,
+      overlooked: meeting.overlooked(),
     };
   }
 }
@@ -77,59 +78,75 @@ async function inOrder(
   return outcomes;
 }
 
-/** The troubles of one run, each brought about at its request. */
+type Hand = Extract<Trouble, { when: unknown }>;
+
+/** The troubles of one run, each brought about at its request. Requests are numbered from 1. */
 class Meeting {
   readonly touched = new Set<Kind>();
-  readonly changed = new Set<Kind>();
-  #waiting: Extract<Trouble, { when: unknown }>[];
-  readonly #losesFirstPut: boolean;
+  /** The first request that can have seen the last change of a kind. */
+  readonly #visibleTo = new Map<Kind, number>();
+  readonly #lastLook = new Map<Kind, number>();
   readonly #atOnce: Promise<unknown>[] = [];
+  #waiting: readonly Hand[] = [];
+  #losesFirstPut = false;
+  #requests = 0;
 
   constructor(
     readonly service: Service,
     troubles: readonly Trouble[],
   ) {
-    const { standin } = service.ground;
-    this.#waiting = [];
-    this.#losesFirstPut = troubles.some((trouble) => "lostTo" in trouble);
-    for (const trouble of troubles) {
-      const matcher = service.matcherOf(trouble.at);
-      if ("fault" in trouble) standin.failNext(matcher, trouble.fault, { times: trouble.times });
-      else if ("halfUploads" in trouble) standin.failPolicyUploads(service.id, trouble.halfUploads);
-      else if ("lostTo" in trouble) standin.loseFirstBrokerPut(service.id, trouble.lostTo);
-      else if (trouble.when === "after")
-        standin.after(matcher, () => {
-          this.#touch(trouble);
-        });
-      else this.#waiting.push(trouble);
-    }
+    for (const trouble of troubles) this.#bring(trouble);
   }
 
-  #touch(trouble: Extract<Trouble, { when: unknown }>): void {
-    this.#note(this.service.byHand(trouble.byHand));
+  #bring(trouble: Trouble): void {
+    const { standin } = this.service.ground;
+    const matcher = this.service.matcherOf(trouble.at);
+    if ("fault" in trouble) standin.failNext(matcher, trouble.fault, { times: trouble.times });
+    else if ("halfUploads" in trouble)
+      standin.failPolicyUploads(this.service.id, trouble.halfUploads);
+    else if ("lostTo" in trouble) {
+      this.#losesFirstPut = true;
+      standin.loseFirstBrokerPut(this.service.id, trouble.lostTo);
+    } else if (trouble.when === "after")
+      standin.after(matcher, () => {
+        this.#note(this.service.byHand(trouble.byHand), this.#requests + 1);
+      });
+    else this.#waiting = [...this.#waiting, trouble];
   }
 
-  #note({ kind, changed }: Touched): void {
+  #note({ kind, changed }: Touched, visibleTo: number): void {
     if (!kind) return;
     this.touched.add(kind);
-    if (changed) this.changed.add(kind);
+    if (changed) this.#visibleTo.set(kind, visibleTo);
   }
 
-  arrived({ method, path }: SeenRequest): void {
+  arrived({ method, path }: SeenRequest, number: number): void {
+    this.#requests = number;
     const [where] = path.split("?");
-    const met = this.#waiting.find(({ at }) => {
+    const is = (at: Purpose): boolean => {
       const matcher = this.service.matcherOf(at);
       return matcher.method === method && matcher.path === where;
-    });
+    };
+    for (const [purpose, kind] of LOOKS) if (is(purpose)) this.#lastLook.set(kind, number);
+    if (this.#losesFirstPut && is("PUT configuration"))
+      this.#note({ kind: "BrokerResourceConfig", changed: true }, number);
+    const met = this.#waiting.find(({ at }) => is(at));
     if (!met) return;
     this.#waiting = this.#waiting.filter((trouble) => trouble !== met);
-    if (met.when === "before") this.#touch(met);
-    else
-      this.#atOnce.push(
-        this.service.byRequest(met.byHand).then((touched) => {
-          this.#note(touched);
-        }),
-      );
+    if (met.when === "before") this.#note(this.service.byHand(met.byHand), number);
+    else this.#atOnce.push(this.#doAtOnce(met));
+  }
+
+  /** Nobody can say which of the run's requests see it. */
+  async #doAtOnce({ byHand }: Hand): Promise<void> {
+    this.#note(await this.service.byRequest(byHand), Infinity);
+  }
+
+  overlooked(): ReadonlySet<Kind> {
+    const kinds = [...this.#visibleTo].filter(
+      ([kind, visibleTo]) => (this.#lastLook.get(kind) ?? 0) < visibleTo,
+    );
+    return new Set(kinds.map(([kind]) => kind));
   }
 
   /** Nothing of it reaches the next run. */
@@ -138,9 +155,12 @@ class Meeting {
     const { standin } = this.service.ground;
     standin.clearFaults();
     standin.failPolicyUploads(this.service.id, 0);
-    const { changes } = standin.altinn.database
-      .prepare("DELETE FROM broker_lost_first_put WHERE resource_id = ?")
-      .run(this.service.id);
-    if (this.#losesFirstPut && changes === 0) this.touched.add("BrokerResourceConfig");
+    standin.altinn.database.exec("DELETE FROM broker_lost_first_put");
   }
 }
+
+const LOOKS: readonly (readonly [Purpose, Kind])[] = [
+  ["GET resource", "Resource"],
+  ["GET policy", "ResourcePolicy"],
+  ["GET configuration", "BrokerResourceConfig"],
+];
