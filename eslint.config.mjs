@@ -103,6 +103,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ["provider/resources/**/*.ts"],
+    rules: { "max-lines-per-function": ["error", { max: 60 }] },
+  },
+  {
     files: ["provider/pulumi/**/*.ts"],
     rules: { "no-restricted-imports": "off", "@typescript-eslint/no-require-imports": "off" },
   },
