@@ -62,6 +62,8 @@ export interface Up {
 
 export type Step =
   | { readonly step: "program"; readonly program: Partial<Program> }
+  /** The program is set back to what it said before its last edit. */
+  | { readonly step: "set back" }
   | { readonly step: "other identifier" }
   | { readonly step: "by hand"; readonly byHand: ByHand }
   | Up
@@ -129,6 +131,7 @@ const FAULTS: readonly Fault[] = [
   { truncate: true },
 ];
 
+const WRITES: readonly Purpose[] = ["PUT resource", "PUT policy", "PUT configuration"];
 const PURPOSES: readonly Purpose[] = [
   "GET service owner",
   "POST service owner",
@@ -140,7 +143,8 @@ const PURPOSES: readonly Purpose[] = [
   "GET configuration",
   "PUT configuration",
 ];
-const at = fc.constantFrom(...PURPOSES);
+/** Writes are met more often: after a read that failed nothing has happened. */
+const at = fc.constantFrom(...PURPOSES, ...WRITES, ...WRITES, ...WRITES);
 
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   {
@@ -148,7 +152,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     arbitrary: fc.record({
       at,
       fault: fc.constantFrom(...FAULTS),
-      times: fc.constantFrom(1, 1, 2, 4, 100),
+      times: fc.constantFrom(1, 2, 4, 100, 100),
     }),
   },
   {
@@ -205,6 +209,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 10,
     arbitrary: fc.record({ step: fc.constant("settle"), together: fc.boolean() }),
   },
+  { weight: 8, arbitrary: fc.constant({ step: "set back" }) },
   { weight: 2, arbitrary: fc.constant({ step: "other identifier" }) },
   {
     weight: 1,

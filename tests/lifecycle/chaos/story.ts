@@ -69,6 +69,9 @@ export class Story {
     BrokerResourceConfig: { maxFileTransferSize: 250 },
   };
 
+  /** What it said before its last edit. */
+  #before: Program = this.#program;
+
   constructor(
     ground: Ground,
     owner: Owner,
@@ -93,7 +96,11 @@ export class Story {
   async #step(step: Step): Promise<void> {
     switch (step.step) {
       case "program":
+        this.#before = this.#program;
         this.#program = { ...this.#program, ...step.program };
+        return;
+      case "set back":
+        [this.#before, this.#program] = [this.#program, this.#before];
         return;
       case "other identifier":
         this.#move();
