@@ -182,7 +182,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     const left = removedFieldFailures({ ...unconfirmed, resourceId: news.resourceId }, news);
     if (left.length === 0) return;
     throw new RefusedError(
-      `${titled(news.resourceId)} was written by a run that failed, and Broker has it: ${left.join(" ")} Nothing was written. ignoreChanges wants \`pulumi up --refresh\` here.`,
+      `${titled(news.resourceId)} was written by a run that failed, and Broker has it: ${left.join(" ")} Nothing was written. To use ignoreChanges, run \`pulumi up --refresh\`.`,
     );
   }
 
