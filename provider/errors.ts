@@ -111,10 +111,15 @@ export class NoResponseError extends AltinnError {
   /** True when the request cannot have reached the server (connection refused, unknown host). */
   readonly neverSent: boolean;
 
-  constructor(method: string, url: URL, reason: string, neverSent: boolean) {
+  constructor(
+    method: string,
+    url: URL,
+    reason: string,
+    { neverSent, isWrite }: { readonly neverSent: boolean; readonly isWrite: boolean },
+  ) {
     super(
       "NO_RESPONSE",
-      `${method} ${url.origin}${url.pathname} got no answer: ${reason}. Check that this address can be reached from here, then run the same command again.`,
+      `${method} ${url.origin}${url.pathname} got no answer: ${reason}.${isWrite && !neverSent ? " It may have been carried out all the same." : ""} Check that this address can be reached from here, then run the same command again.`,
     );
     this.method = method;
     this.path = url.pathname;

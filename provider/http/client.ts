@@ -207,20 +207,22 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 
 function noResponse(call: HttpCall, error: unknown, timeoutSeconds: number): NoResponseError {
   const url = new URL(call.url);
+  // Asking for a token writes nothing that anybody could miss.
+  const isWrite = call.method !== "GET" && call.scope !== undefined;
   if (axios.isCancel(error)) {
     return new NoResponseError(
       call.method,
       url,
       `it did not answer within ${String(timeoutSeconds)} seconds`,
-      false,
+      { neverSent: false, isWrite },
     );
   }
   const code = isAxiosError(error) ? (error.code ?? "") : "";
-  const reason = [code, error instanceof Error ? error.message : ""].filter(Boolean).join(", ");
-  return new NoResponseError(
-    call.method,
-    url,
-    reason || "the connection failed",
-    NEVER_SENT.has(code),
-  );
+  const message = error instanceof Error ? error.message : "";
+  const reason = message.includes(code) ? message : [code, message].filter(Boolean).join(", ");
+  const neverSent = NEVER_SENT.has(code);
+  return new NoResponseError(call.method, url, reason || "the connection failed", {
+    neverSent,
+    isWrite,
+  });
 }

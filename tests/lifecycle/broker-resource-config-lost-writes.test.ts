@@ -76,6 +76,17 @@ test("an added field whose answer was lost counts as given while Broker shows it
   ]);
 });
 
+test("it does so without a refresh too, when check knows the inputs of the run before alone", async () => {
+  const outputs = await partyInDoubt("after");
+  const { inputs, failures } = await lifecycle().check(args, args);
+  expect(failures).toEqual([]);
+  const since = puts();
+  await expect(lifecycle().update(id, outputs, inputs)).rejects.toThrow(
+    /requiredParty was "991825827" and is left out now.*Write "", which means nobody.*Nothing was written/,
+  );
+  expect(puts()).toBe(since);
+});
+
 test("an added field that never arrived may be taken back after a refresh", async () => {
   const found = await lifecycle().read(id, await partyInDoubt("before"));
   const since = puts();

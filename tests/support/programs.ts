@@ -10,6 +10,8 @@ export interface ServiceText {
   readonly resource?: Record<string, unknown>;
   readonly xml?: string;
   readonly config?: Record<string, unknown>;
+  /** True: policy and configuration name the identifier as a text, so that nothing orders the three. False by default. */
+  readonly apart?: boolean;
   /** JavaScript of the resource options. */
   readonly options?: string;
 }
@@ -25,10 +27,12 @@ export function serviceText(service: ServiceText): string {
     fileTransferTimeToLive: "P30D",
     ...service.config,
   };
+  const resourceId = service.apart ? JSON.stringify(identifier) : "resource.identifier";
+  const dependsOn = service.apart ? "" : "dependsOn: [owner, access], ";
   return `{
   const resource = new altinn.Resource(${JSON.stringify(name)}, ${JSON.stringify(resourceArgs(identifier, service.resource))}, ${options});
-  const access = new altinn.ResourcePolicy(${JSON.stringify(name)}, { resourceId: resource.identifier, xml: ${JSON.stringify(xml)} }, ${options});
-  new altinn.BrokerResourceConfig(${JSON.stringify(name)}, { resourceId: resource.identifier, ...${JSON.stringify(config)} }, { dependsOn: [owner, access], ...${options} });
+  const access = new altinn.ResourcePolicy(${JSON.stringify(name)}, { resourceId: ${resourceId}, xml: ${JSON.stringify(xml)} }, ${options});
+  new altinn.BrokerResourceConfig(${JSON.stringify(name)}, { resourceId: ${resourceId}, ...${JSON.stringify(config)} }, { ${dependsOn}...${options} });
 }
 `;
 }

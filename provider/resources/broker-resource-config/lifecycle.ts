@@ -157,6 +157,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     const wanted = this.wanted(news);
     const live = await wanted.read();
     if (live === undefined) return this.open(news);
+    this.refuseLeftOut(news, only({ ...live }, unconfirmed ?? []));
     // What is there after a create that came to nothing may be somebody else's.
     if (made === false && !isHalfDone(fields, { ...live })) mayTakeOver(wanted, live);
     const differing = differingFields(fields, { ...live });
@@ -170,6 +171,18 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
   async delete(id: string): Promise<void> {
     this.context.warn(
       `${titled(id)} stays: Broker has no way to remove a configuration, and the service stays open. Pulumi has forgotten it.`,
+    );
+  }
+
+  /**
+   * A field that a lost write has set, and that the program does not give any more. `check` may not know of it: after an
+   * update that failed the engine keeps the inputs of the run before.
+   */
+  private refuseLeftOut(news: Values, unconfirmed: Values): void {
+    const left = removedFieldFailures({ ...unconfirmed, resourceId: news.resourceId }, news);
+    if (left.length === 0) return;
+    throw new RefusedError(
+      `${titled(news.resourceId)} was written by a run that failed, and Broker has it: ${left.join(" ")} Nothing was written. To use ignoreChanges, run \`pulumi up --refresh\`.`,
     );
   }
 

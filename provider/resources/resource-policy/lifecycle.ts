@@ -207,10 +207,18 @@ class ResourcePolicyLifecycle implements Lifecycle {
       throw uncertain(error, UNCONFIRMED);
     }
     if (isSamePolicy(live, inputs.xml, resourceId)) return outputsOf(inputs);
-    const why = `${titled(resourceId)} was uploaded, but the Resource Registry shows ${live === undefined ? "none" : "another policy: somebody else has written it since"}. Run \`pulumi up\` again, which compares it anew and uploads the program's where it differs.`;
-    if (live === undefined) throw uncertain(why, UNCONFIRMED);
+    const title = titled(resourceId);
+    if (live === undefined) {
+      const why = `${title} was uploaded, but the Resource Registry shows none. Run \`pulumi up\` again, which uploads it anew.`;
+      throw uncertain(why, UNCONFIRMED);
+    }
+    const told = differences(live, String(inputs.xml), resourceId).join("; ");
     const access = accessOfText(live, resourceId).lines;
-    throw new PartialCreateError(resourceId, outputsOf({ ...inputs, xml: live, access }), why);
+    throw new PartialCreateError(
+      resourceId,
+      outputsOf({ ...inputs, xml: live, access }),
+      `${title} was uploaded, but the Resource Registry shows another policy, which differs from the program in ${told}: somebody else has written it since. Run \`pulumi up\` again, which compares it anew and uploads the program's where it differs.`,
+    );
   }
 
   /** Before a create is done again of which nothing is known to be there. */

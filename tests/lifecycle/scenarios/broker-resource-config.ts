@@ -118,7 +118,7 @@ const inDoubt: readonly Situation[] = [
     program: (row) => args(row),
     refused: /requiredParty was "991825827" and is left out now/,
     steps: [],
-    calls: [],
+    calls: [...TOKEN, "GET configuration"],
   },
   {
     title: "an argument in doubt that arrived, seen by a refresh, cannot be left out again",

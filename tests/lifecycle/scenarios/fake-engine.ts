@@ -99,10 +99,11 @@ export class FakeEngine {
       this.#steps.push("replace");
     } else if ((changes ?? !sameJson(old.inputs, inputs)) || old.initErrors.length > 0) {
       this.#method = "update";
-      await this.#keep(inputs, async () => {
+      const update = async () => {
         const { outs } = await methods.update(old.id, wire(old.outputs), wire(inputs));
         return { id: old.id, outs };
-      });
+      };
+      await this.#keep(inputs, update, { failedInputs: old.inputs });
       this.#steps.push("update");
     } else {
       this.entry = { ...old, inputs };
@@ -119,14 +120,17 @@ export class FakeEngine {
 
   async #create(methods: DynamicMethods, inputs: Values, made?: () => void): Promise<void> {
     this.#method = "create";
-    await this.#keep(inputs, () => methods.create(wire(inputs)), made);
+    await this.#keep(inputs, () => methods.create(wire(inputs)), { made });
   }
 
-  /** Stores what `work` answers, or what a partial creation says. Any other error leaves the state as it was. */
+  /**
+   * Stores what `work` answers, or what a partial creation says; after a partial update the old inputs stay. Any other error
+   * leaves the state as it was.
+   */
   async #keep(
     inputs: Values,
     work: () => Promise<{ readonly id: string; readonly outs: Values }>,
-    made?: () => void,
+    { made, failedInputs = inputs }: { made?: (() => void) | undefined; failedInputs?: Values },
   ): Promise<void> {
     try {
       const { id, outs } = wire(await work());
@@ -140,7 +144,8 @@ export class FakeEngine {
       }>;
       if (id) {
         made?.();
-        this.entry = { id, inputs, outputs: wire(properties ?? {}), initErrors: reasons ?? [] };
+        const outputs = wire(properties ?? {});
+        this.entry = { id, inputs: failedInputs, outputs, initErrors: reasons ?? [] };
       }
       throw error;
     }
