@@ -185,7 +185,8 @@ class ResourceLifecycle implements Lifecycle {
     const { identifier } = inputs;
     const broken = resourceFailures(inputs, settings);
     if (!mayLook || isUnknown(identifier) || !mayBeInForce(inputs, settings)) return broken;
-    const { refusals, live } = await this.look(inputs, broken.length === 0);
+    const { refusals, live, unasked } = await this.look(inputs, broken.length === 0);
+    if (unasked !== undefined) return broken.map((rule) => `${rule} And ${unasked}`);
     if (live === undefined) return [...broken, ...refusals];
     const rules = resourceFailures(inputs, settings, false);
     const equal = changedMembers(documentOf(inputs, undefined), live).length === 0;
@@ -218,7 +219,12 @@ class ResourceLifecycle implements Lifecycle {
   private async look(
     inputs: Values,
     mayBeMade: boolean,
-  ): Promise<{ readonly refusals: readonly string[]; readonly live?: RegistryDocument }> {
+  ): Promise<{
+    readonly refusals: readonly string[];
+    readonly live?: RegistryDocument;
+    /** Why nobody knows what is there, a sentence. */
+    readonly unasked?: string;
+  }> {
     const title = titled(inputs.identifier);
     const { context } = this;
     const wanted = this.wanted(inputs);
@@ -230,7 +236,7 @@ class ResourceLifecycle implements Lifecycle {
         : wanted,
     );
     if (verdict.is === "refused") return { refusals: [verdict.refusal], live: verdict.live };
-    if (verdict.is === "unasked") return { refusals: [] };
+    if (verdict.is === "unasked") return { refusals: [], unasked: verdict.why };
     if (verdict.is === "absent") {
       if (!mayBeMade) return { refusals: [] };
       for (const text of resourceSettingWarnings(inputs, context.settings))

@@ -12,7 +12,10 @@ const WRITE = [...TOKEN, "PUT registry resource", LOOK];
 const POST = ["GET organisation list", ...TOKEN, "POST registry resource", LOOK];
 const HOME = { homepage: "https://broker.example.no" };
 
-const args = ({ id }: Row, more: Values = {}) => resourceArgs(id, more);
+const args = ({ id }: Row, more: Values = {}): Values => {
+  const all = Object.entries(resourceArgs(id, more));
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+};
 
 /** As the program says it, with the owner that the program leaves to the settings. */
 function stored(row: Row, more: Values = {}, owner: Values = {}): void {

@@ -27,9 +27,11 @@ export interface Situation {
   was?(row: Row): Values;
   /** The run is refused, with these words. */
   readonly refused?: RegExp;
+  /** A refresh ends the refusal. */
+  readonly untilRefresh?: true;
   /** The run ends with these words, because of what somebody else does in it; the next run makes it good. */
   readonly told?: RegExp;
-  /** Somebody else makes in the run what is there after it. */
+  /** Somebody else writes in the run, and what is there after it may be theirs. */
   readonly others?: true;
   /** What differs at Altinn is seen by a refresh only, and no run makes one. */
   readonly unseen?: true;
@@ -188,7 +190,7 @@ export function scenarios(
     if (met.after) return found;
     const { outcome, state } = played.first;
     const partial = state.some(({ initErrors }) => (initErrors as string[]).length > 0);
-    if (partial && !situation.refresh)
+    if (partial && !situation.refresh && !situation.untilRefresh)
       found.push(...(await problemsOf(situation, { ...met, after: "a refresh" })));
     if (outcome.failed && situation.was)
       found.push(...(await problemsOf(situation, { ...met, after: "the old program" })));
