@@ -43,6 +43,11 @@ const outputsOf = (
   server: { ...marks, ...(live?.versionId === undefined ? {} : { versionId: live.versionId }) },
 });
 
+const moved = (identifier: unknown, members: readonly string[]): RefusedError =>
+  new RefusedError(
+    `${titled(identifier)} was changed at Altinn since it was last read, in ${members.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
+  );
+
 export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLifecycle(context);
 
 /**
@@ -268,10 +273,12 @@ class ResourceLifecycle implements Lifecycle {
   private async write(inputs: Values, live: RegistryDocument): Promise<boolean> {
     const document = documentOf(inputs, authorityOf(live).name);
     if (changedMembers(document, live).length === 0) return false;
-    await this.context.registry.putResource(
-      document,
-      (now) => changedMembers(document, now).length === 0,
-    );
+    await this.context.registry.putResource(document, (now) => {
+      if (changedMembers(document, now).length === 0) return true;
+      const changed = changedMembers(live, now);
+      if (changed.length > 0) throw moved(inputs.identifier, changed);
+      return false;
+    });
     return true;
   }
 
@@ -327,11 +334,9 @@ class ResourceLifecycle implements Lifecycle {
     const { versionId } = olds.server;
     if (versionId !== undefined && versionId === live.versionId) return;
     if (changedMembers(documentOf(news, undefined), live).length === 0) return;
-    const moved = this.changedSince(olds, live);
-    if (moved.length === 0) return;
-    throw new RefusedError(
-      `${titled(id)} was changed at Altinn since it was last read, in ${moved.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
-    );
+    const changed = this.changedSince(olds, live);
+    if (changed.length === 0) return;
+    throw moved(id, changed);
   }
 
   private refuseOthers(id: string, live: RegistryDocument): void {

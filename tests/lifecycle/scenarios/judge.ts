@@ -52,7 +52,8 @@ export function judge(situation: Situation, clean: Played, played: Played, met?:
     problems.push(...problemsOfError(situation, played, met).map((text) => `the error ${text}`));
   } else {
     const ends = told ? isTold(first) : endsWell(first);
-    must(ends, () => `${textOf(first.outcome) || "no error"}`);
+    must(ends, () => textOf(first.outcome) || "no error");
+    if (situation.refused && !others) same("refused, at Altinn", first.atAltinn, before.atAltinn);
   }
 
   if (endsWell(first)) {
