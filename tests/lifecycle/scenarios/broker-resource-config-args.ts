@@ -26,3 +26,8 @@ export async function made(row: Row, more: Values = {}): Promise<void> {
   await resourceOf(row);
   await row.up(args(row, more));
 }
+
+/** The service owner, whom Broker wants to know before anything of theirs is configured. */
+export async function registered(row: Row): Promise<void> {
+  await row.byHand.broker.postServiceOwner("Etaten");
+}

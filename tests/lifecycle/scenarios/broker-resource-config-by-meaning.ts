@@ -1,7 +1,17 @@
 import type { Values } from "../../../provider/resources/lifecycle";
-import { args, LOOK, made, PARTY, resourceOf, TOKEN, WRITE } from "./broker-resource-config-args";
+import {
+  args,
+  LOOK,
+  made,
+  PARTY,
+  registered,
+  resourceOf,
+  TOKEN,
+  WRITE,
+} from "./broker-resource-config-args";
 import type { Row } from "./row";
-import type { Situation } from "./table";
+import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 /* What Broker shows as null, and values that are one to it. */
 
@@ -173,7 +183,7 @@ const parties: readonly Situation[] = [
   ...oneMeaning(`a required party ${String(title)}`, PARTY, { requiredParty }),
 ]);
 
-export const byMeaning: readonly Situation[] = [
+const byMeaning: readonly Situation[] = [
   ...nulls,
   ...parties,
   ...noChange("a required party without its prefix", { requiredParty: URN }, PARTY),
@@ -186,3 +196,6 @@ export const byMeaning: readonly Situation[] = [
     calls: [],
   },
 ];
+
+export const brokerResourceConfigByMeaning = (extent: Extent): void =>
+  scenarios("BrokerResourceConfig", byMeaning, extent, { prepare: registered });

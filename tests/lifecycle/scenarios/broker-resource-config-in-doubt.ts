@@ -5,13 +5,15 @@ import {
   LOOK,
   made,
   PARTY,
+  registered,
   resourceOf,
   SIZE,
   TOKEN,
   WRITE,
 } from "./broker-resource-config-args";
 import type { Row } from "./row";
-import type { Situation } from "./table";
+import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 /* Writes without a good answer, first PUTs that lose a race, and somebody else's write between ours and the look at it. */
 
@@ -336,9 +338,12 @@ const betweenPutAndGet: readonly Situation[] = [
   },
 ];
 
-export const inDoubt: readonly Situation[] = [
+const inDoubt: readonly Situation[] = [
   ...lostRaces,
   ...unmade,
   ...unconfirmed,
   ...betweenPutAndGet,
 ];
+
+export const brokerResourceConfigInDoubt = (extent: Extent): void =>
+  scenarios("BrokerResourceConfig", inDoubt, extent, { prepare: registered });

@@ -1,6 +1,13 @@
-import { inDoubt } from "./broker-resource-config-in-doubt";
-import { byMeaning } from "./broker-resource-config-by-meaning";
-import { args, LOOK, made, resourceOf, SIZE, TOKEN, WRITE } from "./broker-resource-config-args";
+import {
+  args,
+  LOOK,
+  made,
+  registered,
+  resourceOf,
+  SIZE,
+  TOKEN,
+  WRITE,
+} from "./broker-resource-config-args";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
 import type { Extent } from "./troubles";
@@ -154,8 +161,4 @@ const situations: readonly Situation[] = [
 ];
 
 export const brokerResourceConfig = (extent: Extent): void =>
-  scenarios("BrokerResourceConfig", [...situations, ...byMeaning, ...inDoubt], extent, {
-    prepare: async (row) => {
-      await row.byHand.broker.postServiceOwner("Etaten");
-    },
-  });
+  scenarios("BrokerResourceConfig", situations, extent, { prepare: registered });

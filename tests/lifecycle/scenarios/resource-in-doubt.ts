@@ -106,7 +106,8 @@ const betweenWriteAndGet: readonly Situation[] = [
     },
     program: ours,
     refresh: true,
-    told: new RegExp(`${SHOWN.source}|${MOVED.source}`),
+    // An answer that is lost besides is what the run tells; the next one tells the other version, or a refresh shows it.
+    told: new RegExp(`${SHOWN.source}|${MOVED.source}|PUT \\S+ (?:answered 502|got no answer)`),
     steps: ["read"],
     calls: [LOOK, LOOK, ...WRITE],
   },

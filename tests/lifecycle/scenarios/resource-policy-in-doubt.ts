@@ -1,7 +1,8 @@
 import { policyFor } from "../../support/policies";
 import { args, made, NEWCOMER, resourceOf, SENDER, UPLOAD, WRITE } from "./resource-policy-args";
 import type { Row } from "./row";
-import type { Situation } from "./table";
+import { scenarios, type Situation } from "./table";
+import type { Extent } from "./troubles";
 
 /* Uploads that fail half way or are not answered, and somebody else's upload between ours and the look at it. */
 
@@ -253,4 +254,5 @@ const betweenPutAndGet: readonly Situation[] = [
   },
 ];
 
-export const inDoubt: readonly Situation[] = [...halfDone, ...unmade, ...betweenPutAndGet];
+export const resourcePolicyInDoubt = (extent: Extent): void =>
+  scenarios("ResourcePolicy", [...halfDone, ...unmade, ...betweenPutAndGet], extent);

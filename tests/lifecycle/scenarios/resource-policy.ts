@@ -2,7 +2,6 @@ import { organization } from "../../../provider/policy";
 import { policyFor } from "../../support/policies";
 import { deletedByHand } from "./by-hand";
 import { args, made, NEWCOMER, resourceOf, SENDER, UPLOAD, WRITE } from "./resource-policy-args";
-import { inDoubt } from "./resource-policy-in-doubt";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
 import type { Extent } from "./troubles";
@@ -228,4 +227,4 @@ const situations: readonly Situation[] = [
 ];
 
 export const resourcePolicy = (extent: Extent): void =>
-  scenarios("ResourcePolicy", [...situations, ...inDoubt], extent);
+  scenarios("ResourcePolicy", situations, extent);
