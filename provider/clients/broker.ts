@@ -135,12 +135,30 @@ export class BrokerClient {
     };
   }
 
-  /** Sets the given fields and leaves the others: despite its verb the PUT is a patch. The first one opens the service. */
+  /** Sets the given fields and leaves the others: despite its verb the PUT is a patch. */
   async putConfig(resourceId: string, fields: Partial<BrokerConfig>): Promise<void> {
-    await this.http.send({
-      ...this.#call("PUT", `resource/${encodeURIComponent(resourceId)}`, [200, 204], fields),
-      repeatable: true,
+    await this.http.send({ ...this.#put(resourceId, fields), repeatable: true });
+  }
+
+  /**
+   * The PUT that opens the service. After a try without a good answer it is sent again only while nothing is there: what is
+   * there by then may be somebody else's.
+   * @returns undefined when it was answered well, else what is there after a try that was not
+   */
+  async putFirstConfig(
+    resourceId: string,
+    fields: Partial<BrokerConfig>,
+  ): Promise<BrokerConfig | undefined> {
+    let found: BrokerConfig | undefined;
+    await this.http.sendOnce(this.#put(resourceId, fields), async () => {
+      found = await this.getConfig(resourceId);
+      return found !== undefined;
     });
+    return found;
+  }
+
+  #put(resourceId: string, fields: Partial<BrokerConfig>): HttpCall {
+    return this.#call("PUT", `resource/${encodeURIComponent(resourceId)}`, [200, 204], fields);
   }
 }
 

@@ -85,7 +85,7 @@ export class ResourceRegistryClient {
 
   /**
    * Replaces the whole document. Every PUT makes a new version, an identical one too, so after a lost answer `isWritten`
-   * looks at the live document before it is sent again.
+   * looks at the live document before it is sent again; it throws where that would write over somebody else's version.
    */
   async putResource(
     document: RegistryDocument,

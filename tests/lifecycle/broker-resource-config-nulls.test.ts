@@ -100,21 +100,6 @@ test("a write that was answered well and kept from Broker is an error that names
   });
 });
 
-const URN = "urn:altinn:organization:identifier-no:991825827";
-test.each(["991825827", "0192:991825827", URN, "0007:991825827", URN.toUpperCase()])(
-  "requiredParty %s is the organisation 991825827",
-  async (requiredParty) => {
-    const outputs = await made(args);
-    const news = { ...args, requiredParty };
-    const { inputs, failures } = await lifecycle().check(outputs, news);
-    expect(failures).toEqual([]);
-    expect(lifecycle().diff(outputs, inputs)).toEqual({ changes: false });
-    await world.context.broker.putConfig(id, { requiredParty });
-    const found = await refreshed(outputs);
-    expect(found.outputs).toEqual(outputs);
-  },
-);
-
 test('"" and null are one for requiredParty and externalServiceCodeLegacy', async () => {
   const nobody = { ...args, requiredParty: "", externalServiceCodeLegacy: "" };
   const outputs = await made(nobody);

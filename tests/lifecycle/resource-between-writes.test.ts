@@ -100,6 +100,25 @@ test("an update that is not known to have arrived keeps the version that it bega
   await expect(update(outputs, HOME)).rejects.toThrow(/was changed at Altinn/);
 });
 
+test.each([{ status: 502, afterEffect: true }, { reset: "after" }, { status: 503 }] as const)(
+  "another version while our PUT waits for another try after %j is not written over",
+  async (fault) => {
+    const before = await created();
+    world.standin.failNext({ method: "PUT" }, fault);
+    let done = false;
+    world.standin.onRequest(async ({ method }) => {
+      if (done || method !== "GET" || !calls(world.standin).includes(`PUT ${RESOURCE}/${id}`))
+        return;
+      done = true;
+      const { versionId: _versionId, ...document } =
+        world.standin.altinn.registry.document(id) ?? {};
+      world.standin.storeResource({ ...document, ...THEIRS });
+    });
+    await expect(update(before, HOME)).rejects.toThrow();
+    expect(await homepage()).toBe(THEIRS.homepage);
+  },
+);
+
 describe("a create of which nothing is known to be there", () => {
   let outputs: Outputs;
   beforeEach(async () => {

@@ -58,15 +58,6 @@ test("a rule that a change would break is refused beside the take-over", async (
   expect(failures).toEqual([expect.stringMatching(/^contactPoints is missing/)]);
 });
 
-test("consentMetadata without optional is no change", async () => {
-  const args = resourceArgs("ttd-consent", { consentMetadata: { year: {} } });
-  const { inputs } = await lifecycle().check(undefined, args);
-  const outputs = await lifecycle().create(inputs);
-  const found = await lifecycle().read("ttd-consent", outputs);
-  expect(found?.inputs).toEqual(inputs);
-  expect(lifecycle().diff(found?.outputs ?? outputs, inputs)).toEqual({ changes: false });
-});
-
 test.each(["991825827", undefined])(
   "an owner without a code is judged by its number, here %s, and no text says undefined",
   async (organization) => {
@@ -76,9 +67,3 @@ test.each(["991825827", undefined])(
     expect(failures.join()).not.toMatch(/undefined|null/);
   },
 );
-
-test("an owner with our number and no code is ours", async () => {
-  stored("ttd-old", {}, { orgcode: undefined });
-  const { failures } = await lifecycle().check(undefined, resourceArgs("ttd-old", { adopt: true }));
-  expect(failures).toEqual([]);
-});

@@ -63,6 +63,40 @@ test("two uploads for one service never collide, and the last one counts", async
   expect(await listedFor(id)).toEqual(["889640782"]);
 });
 
+test("a POST and the upload that follows it at once both arrive", async () => {
+  const { registry } = world.context;
+  const { versionId: _versionId, ...document } = (await registry.getResource(id)) ?? {};
+  const newer = "ttd-newer";
+  const [made] = await Promise.all([
+    registry.postResource({ ...document, identifier: newer }),
+    registry.putPolicy(newer, policyFor(newer, ["974761076"])),
+  ]);
+  expect(made).toBe("created");
+  expect(answersTo("PUT", `${RESOURCE}/${newer}/policy`)).toEqual([201]);
+  expect(await listedFor(newer)).toEqual(["974761076"]);
+});
+
+test("a resource and its policy that change in one run never collide", async () => {
+  const resource = resourceLifecycle(world.context);
+  const policy = resourcePolicyLifecycle(world.context);
+  const before = await Promise.all([
+    resource.read(id, { ...(await resource.get(id)), server: {} }),
+    policy.get(id),
+  ]);
+  const xml = policyFor(id, ["974761076"]);
+  const resourceNews = { ...before[0]?.inputs, homepage: "https://x.example" };
+  const policyNews = { ...before[1], xml };
+  await Promise.all([
+    resource.update(id, before[0]?.outputs ?? { server: {} }, resourceNews),
+    policy.update(id, before[1] ?? { server: {} }, policyNews),
+  ]);
+  expect(answersTo("PUT", `${RESOURCE}/${id}/policy`)).toEqual([201, 201]);
+  expect(await listedFor(id)).toEqual(["974761076"]);
+  expect(await world.context.registry.getResource(id)).toMatchObject({
+    homepage: "https://x.example",
+  });
+});
+
 test("a write that failed lets the next one begin, and other identifiers wait for nothing", async () => {
   const { registry } = world.context;
   world.standin.failNext({ method: "PUT", path: `${RESOURCE}/${id}/policy` }, { status: 403 });

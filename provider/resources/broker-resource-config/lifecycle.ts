@@ -63,6 +63,10 @@ const inDoubt = (inputs: Values, server: Values): Outputs => ({
   server,
 });
 
+/** After a first PUT of which nothing is known to be there. */
+const unmade = (inputs: Values): Outputs =>
+  inDoubt(inputs, { made: false, unconfirmed: Object.keys(fieldsOf(inputs)) });
+
 export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
   new BrokerResourceConfigLifecycle(context);
 
@@ -114,7 +118,10 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
     if (isMarked(olds)) return { changes: true };
     const changed = changedKeys(without(olds, "server"), without(news, "adopt"), sameArgument);
-    return changed.length === 0 ? { changes: false } : {};
+    if (changed.length === 0) return { changes: false };
+    // What Broker does not have, a refresh leaves out of the inputs: they may be equal to a program that manages it no more.
+    const isGivenUp = changed.some((key) => olds[key] === null && news[key] === undefined);
+    return isGivenUp ? { changes: true } : {};
   }
 
   async create(inputs: Values): Promise<Outputs> {
@@ -207,36 +214,42 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
    */
   private async open(inputs: Values): Promise<Outputs> {
     const fields = fieldsOf(inputs);
+    const id = this.idOf(inputs);
+    let found: BrokerConfig | undefined;
     try {
-      await this.send(inputs, fields);
+      found = await this.context.broker.putFirstConfig(id, fields);
     } catch (error) {
       if (!mayHaveTakenEffect(error)) throw error;
-      return this.afterLostFirstPut(inputs, error);
+      found = await this.afterLostFirstPut(inputs, messageOf(error));
     }
-    return this.confirm(inputs, fields, {});
+    return found ? this.finish(inputs, found) : this.confirm(inputs, fields, {});
   }
 
-  private async afterLostFirstPut(inputs: Values, lost: unknown): Promise<Outputs> {
+  private async afterLostFirstPut(inputs: Values, lost: string): Promise<BrokerConfig> {
+    const failed = (why: string) => new PartialCreateError(this.idOf(inputs), unmade(inputs), why);
+    const live = await this.wanted(inputs)
+      .read()
+      .catch((error: unknown) => {
+        throw failed(`${lost} What is there now could not be read: ${messageOf(error)}`);
+      });
+    if (live === undefined) throw failed(lost);
+    return live;
+  }
+
+  /** Makes `live`, which was not there before our first PUT, what the program says, unless somebody else made it. */
+  private async finish(inputs: Values, live: BrokerConfig): Promise<Outputs> {
     const fields = fieldsOf(inputs);
-    const id = this.idOf(inputs);
-    const nothingKnown = inDoubt(inputs, { made: false, unconfirmed: Object.keys(fields) });
-    const wanted = this.wanted(inputs);
-    const live = await wanted.read().catch((error: unknown) => {
-      const both = `${messageOf(lost)} What is there now could not be read: ${messageOf(error)}`;
-      throw new PartialCreateError(id, nothingKnown, both);
-    });
-    if (live === undefined) throw new PartialCreateError(id, nothingKnown, messageOf(lost));
     const all = { ...live };
     if (differingFields(fields, all).length === 0) return outputsOf(inputs, live);
-    const verdict = judge(wanted, live);
+    const verdict = judge(this.wanted(inputs), live);
     if (verdict.is === "refused" && !isHalfDone(fields, all))
       throw new RefusedError(
-        `${verdict.refusal} It was configured while this run was about to do it, whose own PUT failed: ${messageOf(lost)}`,
+        `${verdict.refusal} It was configured while this run was about to do it, whose own PUT got no good answer.`,
       );
     try {
       await this.send(inputs, fields);
     } catch (error) {
-      throw new PartialCreateError(id, nothingKnown, messageOf(error));
+      throw new PartialCreateError(this.idOf(inputs), unmade(inputs), messageOf(error));
     }
     return this.confirm(inputs, fields, {});
   }

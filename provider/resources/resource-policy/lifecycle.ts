@@ -114,10 +114,8 @@ class ResourcePolicyLifecycle implements Lifecycle {
 
   async update(id: string, olds: Outputs, news: Values): Promise<Outputs> {
     const marks = marksOf(olds);
-    if (isMarked(olds)) {
-      if (marks.made === false) await this.refuseWhenSomebodyElseMade(id, olds, news);
-      return this.upload(news, marks);
-    }
+    if (marks.made === false) return this.createAgain(id, olds, news);
+    if (isMarked(olds)) return this.upload(news, marks);
     return isSamePolicy(olds.xml, news.xml, id) ? outputsOf(news) : this.upload(news);
   }
 
@@ -221,16 +219,19 @@ class ResourcePolicyLifecycle implements Lifecycle {
     );
   }
 
-  /** Before a create is done again of which nothing is known to be there. */
-  private async refuseWhenSomebodyElseMade(id: string, olds: Outputs, news: Values): Promise<void> {
+  /** After a create of which nothing is known to be there. What is there by now may be somebody else's. */
+  private async createAgain(id: string, olds: Outputs, news: Values): Promise<Outputs> {
     const wanted = this.wanted(news);
     const live = await wanted.read();
-    if (isSamePolicy(olds.xml, live, id)) return;
-    const verdict = judge(wanted, live);
-    if (verdict.is !== "refused") return;
-    throw new RefusedError(
-      `${verdict.refusal} Nothing was written. Run \`pulumi up --refresh\`, which forgets the upload that failed.`,
-    );
+    if (live === undefined) return this.upload(news, marksOf(olds));
+    if (!isSamePolicy(olds.xml, live, id)) {
+      const verdict = judge(wanted, live);
+      if (verdict.is === "refused")
+        throw new RefusedError(
+          `${verdict.refusal} Nothing was written. Run \`pulumi up --refresh\`, which forgets the upload that failed.`,
+        );
+    }
+    return this.upload(news, UNCONFIRMED);
   }
 
   /** What somebody else has done to who gets in. */

@@ -43,6 +43,11 @@ const outputsOf = (
   server: { ...marks, ...(live?.versionId === undefined ? {} : { versionId: live.versionId }) },
 });
 
+const moved = (identifier: unknown, members: readonly string[]): RefusedError =>
+  new RefusedError(
+    `${titled(identifier)} was changed at Altinn since it was last read, in ${members.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
+  );
+
 export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLifecycle(context);
 
 /**
@@ -185,7 +190,8 @@ class ResourceLifecycle implements Lifecycle {
     const { identifier } = inputs;
     const broken = resourceFailures(inputs, settings);
     if (!mayLook || isUnknown(identifier) || !mayBeInForce(inputs, settings)) return broken;
-    const { refusals, live } = await this.look(inputs, broken.length === 0);
+    const { refusals, live, unasked } = await this.look(inputs, broken.length === 0);
+    if (unasked !== undefined) return broken.map((rule) => `${rule} And ${unasked}`);
     if (live === undefined) return [...broken, ...refusals];
     const rules = resourceFailures(inputs, settings, false);
     const equal = changedMembers(documentOf(inputs, undefined), live).length === 0;
@@ -218,7 +224,12 @@ class ResourceLifecycle implements Lifecycle {
   private async look(
     inputs: Values,
     mayBeMade: boolean,
-  ): Promise<{ readonly refusals: readonly string[]; readonly live?: RegistryDocument }> {
+  ): Promise<{
+    readonly refusals: readonly string[];
+    readonly live?: RegistryDocument;
+    /** Why nobody knows what is there, a sentence. */
+    readonly unasked?: string;
+  }> {
     const title = titled(inputs.identifier);
     const { context } = this;
     const wanted = this.wanted(inputs);
@@ -230,7 +241,7 @@ class ResourceLifecycle implements Lifecycle {
         : wanted,
     );
     if (verdict.is === "refused") return { refusals: [verdict.refusal], live: verdict.live };
-    if (verdict.is === "unasked") return { refusals: [] };
+    if (verdict.is === "unasked") return { refusals: [], unasked: verdict.why };
     if (verdict.is === "absent") {
       if (!mayBeMade) return { refusals: [] };
       for (const text of resourceSettingWarnings(inputs, context.settings))
@@ -262,10 +273,12 @@ class ResourceLifecycle implements Lifecycle {
   private async write(inputs: Values, live: RegistryDocument): Promise<boolean> {
     const document = documentOf(inputs, authorityOf(live).name);
     if (changedMembers(document, live).length === 0) return false;
-    await this.context.registry.putResource(
-      document,
-      (now) => changedMembers(document, now).length === 0,
-    );
+    await this.context.registry.putResource(document, (now) => {
+      if (changedMembers(document, now).length === 0) return true;
+      const changed = changedMembers(live, now);
+      if (changed.length > 0) throw moved(inputs.identifier, changed);
+      return false;
+    });
     return true;
   }
 
@@ -321,11 +334,9 @@ class ResourceLifecycle implements Lifecycle {
     const { versionId } = olds.server;
     if (versionId !== undefined && versionId === live.versionId) return;
     if (changedMembers(documentOf(news, undefined), live).length === 0) return;
-    const moved = this.changedSince(olds, live);
-    if (moved.length === 0) return;
-    throw new RefusedError(
-      `${titled(id)} was changed at Altinn since it was last read, in ${moved.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
-    );
+    const changed = this.changedSince(olds, live);
+    if (changed.length === 0) return;
+    throw moved(id, changed);
   }
 
   private refuseOthers(id: string, live: RegistryDocument): void {

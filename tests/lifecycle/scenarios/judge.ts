@@ -21,36 +21,47 @@ export function judge(situation: Situation, clean: Played, played: Played, met?:
     must(sameJson(found, wanted), () => `${what}: ${differenceOf(found, wanted)}`);
   const nameMayLack = met !== undefined && situation.calls[met.at] === "GET organisation list";
   const back = met?.after === "the old program";
+  const { told, others } = situation;
+  const end = told ? clean.second : clean.first;
   const altinn = (at: AtAltinn): unknown =>
-    nameMayLack ? without(at, "name") : back ? without(at, "versions") : at;
-  const endsAs = (run: Run, what: string, wanted: Played["before"] = clean.first): void => {
+    nameMayLack ? without(at, "name") : back || told || others ? without(at, "versions") : at;
+  const endsAs = (run: Run, what: string, wanted: Played["before"] = end): void => {
     same(`${what}, at Altinn`, altinn(run.atAltinn), altinn(wanted.atAltinn));
     // A refused run may have been a partial creation before; then the program's inputs are in state, or a refresh found the
     // resource gone.
     const state = (of: Played["before"]): unknown =>
       situation.refused ? of.state.map(({ id }) => id) : of.state;
-    const reallyGone = situation.refused !== undefined && met?.after === "a refresh";
-    if (!reallyGone) same(`${what}, in state`, state(run), state(wanted));
+    const mayBeGone = met?.after === "a refresh" || situation.others;
+    if (!situation.refused || !mayBeGone) same(`${what}, in state`, state(run), state(wanted));
   };
   const refusal = (outcome: Outcome): boolean =>
     situation.refused !== undefined && situation.refused.test(textOf(outcome));
   const endsWell = ({ outcome }: Run): boolean =>
     situation.refused ? refusal(outcome) : outcome.failed === undefined;
 
+  const isTold = ({ outcome }: Run): boolean => told?.test(textOf(outcome)) ?? false;
+
   if (met) {
     must(struck !== undefined, () => "no call met it");
     const healed = !met.standing && struck && met.trouble.healed(played.row.callOf(struck));
-    if (healed) must(endsWell(first), () => `should have been healed: ${textOf(first.outcome)}`);
+    if (healed)
+      must(
+        endsWell(first) || isTold(first),
+        () => `should have been healed: ${textOf(first.outcome)}`,
+      );
     problems.push(...problemsOfError(situation, played, met).map((text) => `the error ${text}`));
   } else {
-    must(endsWell(first), () => textOf(first.outcome));
+    const ends = told ? isTold(first) : endsWell(first);
+    must(ends, () => textOf(first.outcome) || "no error");
+    if (situation.refused && !others) same("refused, at Altinn", first.atAltinn, before.atAltinn);
   }
 
   if (endsWell(first)) {
     endsAs(first, "the run that ended well");
   } else {
     // What a run made and could not finish is in state, so that nothing made is forgotten.
-    const madeSomething = !situation.arriving && !sameJson(first.atAltinn, before.atAltinn);
+    const madeSomething =
+      !situation.arriving && !others && !sameJson(first.atAltinn, before.atAltinn);
     const program = situation.program(played.row);
     if (program !== undefined && before.state.length === 0 && madeSomething)
       must(first.state.length > 0, () => "something was made, and the state does not know of it");
@@ -61,11 +72,12 @@ export function judge(situation: Situation, clean: Played, played: Played, met?:
   must(!gone(first) || gone(clean.first), () => "taken as gone");
 
   must(endsWell(second), () => `the next run failed: ${textOf(second.outcome)}`);
-  const wanted = back ? before : clean.first;
+  const wanted = back ? before : end;
   endsAs(second, "after the next run", wanted);
 
   must(endsWell(third), () => `the third run failed: ${textOf(third.outcome)}`);
   endsAs(third, "after the third run", wanted);
+  must(!second.listedWrong && !third.listedWrong, () => "the old subjects are still listed");
   if (!situation.refused) {
     const written = third.seen.filter(
       ({ method, server }) => server === "platform" && WRITES.has(method),
@@ -83,7 +95,8 @@ export function judge(situation: Situation, clean: Played, played: Played, met?:
 
 function problemsOfError(situation: Situation, { row, first, struck }: Played, met: Met): string[] {
   const { failed } = first.outcome;
-  if (!failed || !struck || situation.refused?.test(textOf(first.outcome))) return [];
+  const meant = situation.refused ?? situation.told;
+  if (!failed || !struck || meant?.test(textOf(first.outcome))) return [];
   const problems: string[] = [];
   const text = textOf(first.outcome);
   const { status } = met.trouble.fault ?? {};

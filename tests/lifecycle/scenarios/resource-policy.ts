@@ -1,23 +1,10 @@
 import { organization } from "../../../provider/policy";
 import { policyFor } from "../../support/policies";
-import { resourceArgs } from "../../support/resources";
-import { deletedByHand, registeredByHand } from "./by-hand";
+import { deletedByHand } from "./by-hand";
+import { args, made, NEWCOMER, resourceOf, SENDER, UPLOAD, WRITE } from "./resource-policy-args";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
 import type { Extent } from "./troubles";
-
-const UPLOAD = ["POST token", "GET exchange", "PUT policy"];
-const WRITE = [...UPLOAD, "GET policy"];
-const SENDER = "991825827";
-const NEWCOMER = "974761076";
-
-const args = ({ id }: Row, organisations = [SENDER], more: Record<string, unknown> = {}) => ({
-  resourceId: id,
-  xml: policyFor(id, organisations),
-  ...more,
-});
-
-const resourceOf = (row: Row, id = row.id) => registeredByHand(row, resourceArgs(id));
 
 async function uploadedByHand(row: Row, organisations: readonly string[]): Promise<void> {
   await row.byHand.registry.putPolicy(row.id, policyFor(row.id, organisations));
@@ -33,11 +20,6 @@ const acknowledged = (row: Row) => ({
   xml: oldExample(row),
   acknowledge: ["unusual-policy"],
 });
-
-async function made(row: Row): Promise<void> {
-  await resourceOf(row);
-  await row.up(args(row));
-}
 
 const situations: readonly Situation[] = [
   {
@@ -111,17 +93,6 @@ const situations: readonly Situation[] = [
     program: (row) => args(row, [SENDER, NEWCOMER]),
     steps: ["update"],
     calls: WRITE,
-  },
-  {
-    title: "access changes, and the first upload fails half way",
-    async prepare(row) {
-      await made(row);
-      row.ground.standin.failPolicyUploads(row.id);
-    },
-    was: (row) => args(row),
-    program: (row) => args(row, [SENDER, NEWCOMER]),
-    steps: ["update"],
-    calls: [...UPLOAD, "PUT policy", "GET policy"],
   },
   {
     title: "what is acknowledged changes",

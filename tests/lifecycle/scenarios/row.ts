@@ -1,5 +1,8 @@
 import type { StatementSync } from "node:sqlite";
 import type { Kind, Values } from "../../../provider/resources/lifecycle";
+import { sameJson } from "../../../provider/values/compare";
+import { readPolicy } from "../../../standin/registry/policy/read-policy";
+import { subjectsOf } from "../../../standin/registry/policy/registry-rules";
 import type { SeenRequest } from "../../../standin/server/requests";
 import { FakeEngine, type Entry } from "./fake-engine";
 import type { Ground, Owner, Process } from "./ground";
@@ -39,9 +42,10 @@ export class Row {
     readonly ground: Ground,
     readonly kind: Kind,
     readonly owner: Owner,
+    idLike = (id: string): string => id,
   ) {
     rows += 1;
-    this.id = `row-${String(rows)}-one`;
+    this.id = idLike(`row-${String(rows)}-one`);
     this.otherId = `row-${String(rows)}-two`;
     this.byHand = ground.newProcess(kind, owner).context;
     const { database } = ground.standin.altinn;
@@ -67,6 +71,33 @@ export class Row {
     this.ground.standin.altinn.database.prepare(sql).run(...values);
   }
 
+  /** A run before the one that is looked at, which fails with these words. */
+  async upInVain(program: Values, words: RegExp, options: RunOptions = {}): Promise<void> {
+    await expect(this.up(program, options)).rejects.toThrow(words);
+    this.ground.standin.clearFaults();
+  }
+
+  /** Somebody else's act, once in the run that comes next, right after the first write of ours that arrives. */
+  afterWrite(act: () => void): void {
+    const { id, ground } = this;
+    const before = this.atAltinn();
+    let done = false;
+    const change = (): void => {
+      if (done || sameJson(this.atAltinn(), before)) return;
+      done = true;
+      act();
+    };
+    const life = { standing: true } as const;
+    for (const method of ["POST", "PUT"])
+      ground.standin.after(
+        { method, path: /\/(?:resource|resourceregistry)\// },
+        ({ path, body }) => {
+          if (`${path} ${String(body)}`.includes(id)) change();
+        },
+        life,
+      );
+  }
+
   /** Somebody else's change to the registry's document. */
   async changedByHand(changes: Values, id = this.id): Promise<void> {
     const { versionId: _versionId, ...document } =
@@ -76,7 +107,7 @@ export class Row {
 
   atAltinn(): AtAltinn {
     const { registry } = this.ground.standin.altinn;
-    const { versions, config, owner, subjects } = this.#statements;
+    const { versions, config, owner } = this.#statements;
     const of = (id: string): Values => {
       const { versionId: _versionId, ...document } = registry.document(id) ?? {};
       const { created: _created, ...fields } = config.get(id) ?? {};
@@ -85,12 +116,23 @@ export class Row {
         document,
         versions: versions.get(id)?.n,
         policy: policy && Buffer.from(policy).toString("utf8"),
-        subjects: subjects.all(id).map(({ urn }) => urn),
+        subjects: this.#subjects(id),
         config: fields,
       };
     };
     const name = owner.get(`0192:${this.owner.number}`)?.name;
     return this.#neutral({ one: of(this.id), two: of(this.otherId), serviceOwner: name });
+  }
+
+  /** Whether the registry lists a service for others than its policy says. */
+  get listedWrong(): boolean {
+    const { registry } = this.ground.standin.altinn;
+    return [this.id, this.otherId].some((id) => {
+      const policy = registry.policy(id);
+      if (policy === undefined) return false;
+      const urns = new Set(subjectsOf(readPolicy(Buffer.from(policy))).map(({ urn }) => urn));
+      return !sameJson(this.#subjects(id), [...urns].sort());
+    });
   }
 
   /**
@@ -100,6 +142,10 @@ export class Row {
   state(): readonly Values[] {
     const entries = [...this.engine.leaving, ...(this.engine.entry ? [this.engine.entry] : [])];
     return entries.map((entry) => this.#neutral(this.#timeless(entry)));
+  }
+
+  #subjects(id: string): readonly unknown[] {
+    return this.#statements.subjects.all(id).map(({ urn }) => urn);
   }
 
   #timeless({ id, inputs, outputs, initErrors }: Entry): Values {

@@ -39,9 +39,19 @@ async function madeInVain(row: Row): Promise<void> {
 async function failedToRegister(row: Row): Promise<void> {
   const { standin } = row.ground;
   standin.failNext({ method: "POST", path: /serviceowner/ }, { status: 500 }, { standing: true });
-  await expect(row.up(args())).rejects.toThrow(/POST \S+ answered 500/);
-  standin.clearFaults();
+  await row.upInVain(args(), /POST \S+ answered 500/);
 }
+
+/** A first `up` whose registration was answered well and never arrived at Broker. */
+async function keptFromBroker(row: Row): Promise<void> {
+  row.ground.standin.failNext({ method: "POST", path: /serviceowner/ }, { status: 200 });
+  await row.upInVain(args(), /was registered, but Broker does not show it/);
+}
+
+const failedThenRegistered = (name: string) => async (row: Row) => {
+  await failedToRegister(row);
+  registered(row, name);
+};
 
 const situations: readonly Situation[] = [
   {
@@ -80,6 +90,59 @@ const situations: readonly Situation[] = [
     program: () => args({ name: "Direktoratet" }),
     steps: ["update"],
     calls: [...TOKEN, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+  },
+  {
+    title: "a registration that failed, found gone by a refresh, is made",
+    prepare: failedToRegister,
+    program: () => args(),
+    refresh: true,
+    steps: ["gone", "create"],
+    calls: [...TOKEN, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+  },
+  {
+    title: "a registration that failed, made by somebody else since, is done",
+    prepare: failedThenRegistered("Etaten"),
+    program: () => args(),
+    steps: ["update"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "a registration that failed, made by somebody else since, seen by a refresh, is done",
+    prepare: failedThenRegistered("Etaten"),
+    program: () => args(),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: [...TOKEN, LOOK, LOOK],
+  },
+  {
+    title: "a registration that failed, made under another name since, is taken over",
+    prepare: failedThenRegistered("Gammelt navn"),
+    program: () => args(),
+    steps: ["update"],
+    calls: [...TOKEN, LOOK],
+  },
+  {
+    title: "a registration that failed, made under another name, seen by a refresh, is taken over",
+    prepare: failedThenRegistered("Gammelt navn"),
+    program: () => args(),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: [...TOKEN, LOOK, LOOK],
+  },
+  {
+    title: "a registration that was kept from Broker is made by the next run",
+    prepare: keptFromBroker,
+    program: () => args(),
+    steps: ["update"],
+    calls: [...TOKEN, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+  },
+  {
+    title: "a registration that was kept from Broker, found gone by a refresh, is made",
+    prepare: keptFromBroker,
+    program: () => args(),
+    refresh: true,
+    steps: ["gone", "create"],
+    calls: [...TOKEN, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "storage that was not ready in time is awaited further",

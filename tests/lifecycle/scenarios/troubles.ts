@@ -2,8 +2,8 @@ import type { Fault } from "../../../standin/server/faults";
 
 /* What may happen to a call on its way to Altinn, in it, or on the way back. */
 
-/** `each`: every trouble at every call; `few`: those that stand for the others. */
-export type Extent = "each" | "few";
+/** `each`: every trouble at every call; `few`: those that stand for the others; `none`: only what happens without any. */
+export type Extent = "each" | "few" | "none";
 
 export interface Trouble {
   readonly title: string;
@@ -100,4 +100,4 @@ const all: readonly Trouble[] = [
 ];
 
 export const troublesOf = (extent: Extent): readonly Trouble[] =>
-  extent === "each" ? all : all.filter(({ amongFew }) => amongFew);
+  extent === "each" ? all : extent === "few" ? all.filter(({ amongFew }) => amongFew) : [];
