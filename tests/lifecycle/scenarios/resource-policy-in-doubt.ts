@@ -9,7 +9,7 @@ import type { Extent } from "./troubles";
 const STRANGER = "889640782";
 const BOTH = [SENDER, NEWCOMER];
 const HALF = /PUT \S+ answered 500.* may be stored all the same/;
-const SHOWN = /was uploaded, but the Resource Registry shows another policy: somebody else/;
+const SHOWN = /was uploaded, but the Resource Registry shows another policy, which differs from the program in .*: somebody else/;
 const TAKEN = /exists already and differs.*889640782/;
 
 const edited = (row: Row) => args(row, BOTH);
