@@ -9,7 +9,8 @@ import type { Extent } from "./troubles";
 const STRANGER = "889640782";
 const BOTH = [SENDER, NEWCOMER];
 const HALF = /PUT \S+ answered 500.* may be stored all the same/;
-const SHOWN = /was uploaded, but the Resource Registry shows another policy, which differs from the program in .*: somebody else/;
+const SHOWN =
+  /was uploaded, but the Resource Registry shows another policy, which differs from the program in .*: somebody else/;
 const TAKEN = /exists already and differs.*889640782/;
 
 const edited = (row: Row) => args(row, BOTH);
@@ -53,6 +54,12 @@ async function changedMeanwhile(row: Row): Promise<void> {
   await made(row);
   row.afterWrite(() => storedByHand(row));
   await row.upInVain(edited(row), SHOWN);
+}
+
+async function madeMeanwhile(row: Row): Promise<void> {
+  await resourceOf(row);
+  row.afterWrite(() => storedByHand(row));
+  await row.upInVain(args(row), SHOWN);
 }
 
 const halfDone: readonly Situation[] = [
@@ -212,15 +219,19 @@ const betweenPutAndGet: readonly Situation[] = [
     calls: WRITE,
   },
   {
-    title: "somebody else uploads between our first upload and our GET",
-    async prepare(row) {
-      await resourceOf(row);
-      row.afterWrite(() => storedByHand(row));
-    },
+    title: "a first upload that somebody else replaced meanwhile is done again",
+    prepare: madeMeanwhile,
     program: (row) => args(row),
-    told: SHOWN,
-    steps: [],
-    calls: ["GET policy", "GET policy", ...WRITE],
+    steps: ["update"],
+    calls: WRITE,
+  },
+  {
+    title: "a first upload that somebody else replaced meanwhile, seen by a refresh, is done again",
+    prepare: madeMeanwhile,
+    program: (row) => args(row),
+    refresh: true,
+    steps: ["read", "update"],
+    calls: ["GET policy", ...WRITE],
   },
   {
     title: "an upload that somebody else replaced meanwhile is done again",
