@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError, mayHaveTakenEffect } from "../errors";
+import { ApiError, mayHaveTakenEffect, messageOf } from "../errors";
 import type { HttpCall } from "../http/call";
 import { unreadable, type HttpClient } from "../http/client";
 import { ticksOfTimeSpan, xsdDurationOf } from "../values/duration";
@@ -52,6 +52,12 @@ export interface BrokerConfig {
 }
 
 export type BrokerConfigField = keyof BrokerConfig;
+
+/** What is there after a write without a good answer, and what became of that write, in words. */
+export interface FoundConfig {
+  readonly live: BrokerConfig;
+  readonly lost: string;
+}
 
 /** Broker API: service owner and resource configuration. Source: Altinn/altinn-broker, controllers of the same names. */
 export class BrokerClient {
@@ -148,11 +154,12 @@ export class BrokerClient {
   async putFirstConfig(
     resourceId: string,
     fields: Partial<BrokerConfig>,
-  ): Promise<BrokerConfig | undefined> {
-    let found: BrokerConfig | undefined;
-    await this.http.sendOnce(this.#put(resourceId, fields), async () => {
-      found = await this.getConfig(resourceId);
-      return found !== undefined;
+  ): Promise<FoundConfig | undefined> {
+    let found: FoundConfig | undefined;
+    await this.http.sendOnce(this.#put(resourceId, fields), async (lost) => {
+      const live = await this.getConfig(resourceId);
+      found = live && { live, lost: messageOf(lost) };
+      return live !== undefined;
     });
     return found;
   }

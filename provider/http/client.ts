@@ -65,19 +65,20 @@ export class HttpClient {
   }
 
   /**
-   * Sends a write that must not be done twice. After a lost or broken answer `tookEffect` looks at the server first, and
-   * the write is sent again only when it did not. Undefined means that it had taken effect. When the look itself fails, what
-   * is thrown is still the error of a write that may have taken effect.
+   * Sends a write that must not be done twice. After a lost or broken answer `tookEffect` is told of it, looks at the server
+   * first, and the write is sent again only when it did not. Undefined means that it had taken effect. When the look itself
+   * fails, what is thrown is still the error of a write that may have taken effect.
    */
   async sendOnce(
     call: HttpCall,
-    tookEffect: () => Promise<boolean>,
+    tookEffect: (lost: unknown) => Promise<boolean>,
   ): Promise<HttpAnswer | undefined> {
     let unsure: unknown;
+    let lost: unknown;
     let looking = false;
     const look = async (): Promise<boolean> => {
       looking = true;
-      const done = await tookEffect();
+      const done = await tookEffect(lost);
       looking = false;
       unsure = undefined;
       return done;
@@ -91,6 +92,7 @@ export class HttpClient {
           try {
             return await this.#once(call);
           } catch (error) {
+            lost = error;
             if (mayHaveTakenEffect(error)) unsure = error;
             throw error;
           }

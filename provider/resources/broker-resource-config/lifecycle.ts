@@ -1,4 +1,4 @@
-import type { BrokerConfig } from "../../clients/broker";
+import type { BrokerConfig, FoundConfig } from "../../clients/broker";
 import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
 import { changedKeys } from "../../values/compare";
 import { withoutNulls } from "../../values/json";
@@ -215,7 +215,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
   private async open(inputs: Values): Promise<Outputs> {
     const fields = fieldsOf(inputs);
     const id = this.idOf(inputs);
-    let found: BrokerConfig | undefined;
+    let found: FoundConfig | undefined;
     try {
       found = await this.context.broker.putFirstConfig(id, fields);
     } catch (error) {
@@ -225,7 +225,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     return found ? this.finish(inputs, found) : this.confirm(inputs, fields, {});
   }
 
-  private async afterLostFirstPut(inputs: Values, lost: string): Promise<BrokerConfig> {
+  private async afterLostFirstPut(inputs: Values, lost: string): Promise<FoundConfig> {
     const failed = (why: string) => new PartialCreateError(this.idOf(inputs), unmade(inputs), why);
     const live = await this.wanted(inputs)
       .read()
@@ -233,18 +233,18 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
         throw failed(`${lost} What is there now could not be read: ${messageOf(error)}`);
       });
     if (live === undefined) throw failed(lost);
-    return live;
+    return { live, lost };
   }
 
   /** Makes `live`, which was not there before our first PUT, what the program says, unless somebody else made it. */
-  private async finish(inputs: Values, live: BrokerConfig): Promise<Outputs> {
+  private async finish(inputs: Values, { live, lost }: FoundConfig): Promise<Outputs> {
     const fields = fieldsOf(inputs);
     const all = { ...live };
     if (differingFields(fields, all).length === 0) return outputsOf(inputs, live);
     const verdict = judge(this.wanted(inputs), live);
     if (verdict.is === "refused" && !isHalfDone(fields, all))
       throw new RefusedError(
-        `${verdict.refusal} It was configured while this run was about to do it, whose own PUT got no good answer.`,
+        `${verdict.refusal} It was configured while this run was about to do it, whose own PUT failed: ${lost}`,
       );
     try {
       await this.send(inputs, fields);
