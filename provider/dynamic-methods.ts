@@ -1,7 +1,32 @@
-import { AltinnError, messageOf, PartialCreateError, RefusedError } from "./errors";
-import type { Context, Kind, Lifecycle, Outputs, Recorded, Values } from "./resources/lifecycle";
+import { WRITE_SCOPES } from "./before-writing";
+import {
+  acknowledgedIn,
+  acknowledgeFailures,
+  acknowledgesElse,
+  argumentsOf,
+  carriedIn,
+  inputsOf,
+  PROVIDER,
+  retainedIn,
+  twinFailure,
+  urnIn,
+  withoutCarried,
+} from "./carried-inputs";
+import { AltinnError, PartialCreateError, RefusedError } from "./errors";
+import { note, warning, type Line } from "./lines";
+import type {
+  Context,
+  Difference,
+  Kind,
+  Lifecycle,
+  Outputs,
+  Recorded,
+  Values,
+} from "./resources/lifecycle";
 import { without } from "./resources/lifecycle";
+import { telling, withLikelyCause, withWayAround } from "./telling";
 import type { Settings } from "./settings";
+import { changedKeys } from "./values/compare";
 import { isObject, jsonClean } from "./values/json";
 import { isUnknown } from "./values/unknown";
 
@@ -28,11 +53,10 @@ export interface Session {
   /** Settings that are missing or contradict each other, as sentences. */
   problems(): readonly string[];
   context(): Context;
-  /** Ids that `check` has seen in this process, for each kind. */
-  seen(kind: Kind): Set<string>;
+  /** Ids that `check` has seen in this process, for each kind, with the URN of the resource. */
+  seen(kind: Kind): Map<string, unknown>;
 }
 
-const PROVIDER = "__provider";
 const RECORDED = "recorded";
 /** Marks the outputs of an object that is only read. Keys with two underscores are hidden in diffs. */
 const GET = "__get";
@@ -42,19 +66,29 @@ export function dynamicMethods(
   make: (context: Context) => Lifecycle,
   session: Session,
 ): DynamicMethods {
+  /** Ids that are in state, as far as this process has seen. */
+  const managed = new Set<string>();
   let made: Lifecycle | undefined;
   const lifecycle = (): Lifecycle => (made ??= make(session.context()));
   const settings = (): Settings => session.context().settings;
+  const title = (id: string): string => `${kind} ${id}`;
+  const likely = (error: unknown): unknown =>
+    withLikelyCause(error, session.problems().length > 0 ? undefined : settings());
+  const writeRefusals = async (): Promise<readonly string[]> =>
+    (await session.context().beforeWriting(WRITE_SCOPES[kind])).refusals;
 
   const stored = (props: Values): Outputs => {
-    const outputs = without(props, PROVIDER, RECORDED, GET);
+    const outputs = withoutCarried(without(props, PROVIDER, RECORDED, GET));
     return { ...outputs, server: isObject(outputs.server) ? outputs.server : {} };
   };
   const recorded = (): Recorded => ({
     environment: settings().environment,
     organization: settings().orgNumber,
   });
-  const outs = (outputs: Values): Values => jsonClean({ ...outputs, [RECORDED]: recorded() });
+  /** `from` has what is carried past the lifecycle. */
+  const outs = (outputs: Values, from: Values): Values =>
+    jsonClean({ ...outputs, ...carriedIn(from), [RECORDED]: recorded() });
+  const argumentsTo = (inputs: Values): Values => withoutCarried(argumentsOf(inputs));
 
   /** A stack whose settings now name another place must not touch what it made elsewhere. */
   const guard = (id: string, props: Values): void => {
@@ -69,7 +103,7 @@ export function dynamicMethods(
 
   /** An object that the program only reads has no inputs, so a refresh finds nothing to compare. */
   const got = (id: string, outputs: Outputs | undefined): { id: string; props: Values } => {
-    if (outputs) return { id, props: { ...outs(outputs), [GET]: true } };
+    if (outputs) return { id, props: { ...outs(outputs, {}), [GET]: true } };
     throw new RefusedError(
       `${kind} ${id} is not there, so it cannot be read. Check the id and altinn:environment, or make it.`,
     );
@@ -87,27 +121,40 @@ export function dynamicMethods(
     async check(olds, news) {
       const problems = session.problems();
       if (problems.length > 0) return { inputs: news, failures: problems.map(failure) };
-      return telling(async () => {
-        const before = without(olds, PROVIDER);
-        const wanted = without(news, PROVIDER);
-        const { inputs, failures } = await lifecycle().check(
-          Object.keys(before).length > 0 ? before : undefined,
-          wanted,
-        );
-        if (failures.length === 0) {
-          const id = lifecycle().idOf(inputs);
-          if (!isUnknown(id)) session.seen(kind).add(id);
-        }
-        return { inputs: jsonClean(inputs), failures: failures.map(failure) };
+      return telling(kind, async () => {
+        const before = argumentsOf(olds);
+        const isNew = Object.keys(before).length === 0;
+        const wanted = argumentsOf(news);
+        const id = lifecycle().idOf(wanted);
+        // What is there at Altinn is the other one's doing, and nothing is said of it.
+        const twin = twinFailure(title(id), news);
+        if (twin !== undefined) return { inputs: news, failures: [failure(twin)] };
+        // The engine asks about what it replaces as of something new; an identifier may stay all the same.
+        if (!isNew) {
+          managed.add(lifecycle().idOf(before));
+          if (retainedIn(olds)) session.context().retained.add(title(lifecycle().idOf(before)));
+        } else if (managed.has(id)) sayInPlace(session.context(), title(id));
+        session.context().acknowledge(title(id), acknowledgedIn(wanted));
+        const { inputs, failures } = await lifecycle().check(isNew ? undefined : before, wanted);
+        const found = [...acknowledgeFailures(kind, news), ...failures];
+        const all = isNew && found.length === 0 ? await writeRefusals() : found;
+        if (all.length === 0 && !isUnknown(id)) session.seen(kind).set(id, urnIn(news));
+        return { inputs: jsonClean(inputsOf(inputs, news)), failures: all.map(failure) };
       });
     },
 
     async diff(id, olds, news) {
-      return telling(async () => {
+      return telling(title(id), async () => {
         guard(id, olds);
-        const { changes, replaces } = lifecycle().diff(stored(olds), without(news, PROVIDER));
+        managed.add(id);
+        const [before, wanted] = [stored(olds), argumentsTo(news)];
+        const difference = lifecycle().diff(before, wanted);
+        const refusals = writes(difference, before, wanted) ? await writeRefusals() : [];
+        if (refusals.length > 0) throw new RefusedError(refusals.join(" "));
+        const { changes, replaces } = difference;
+        const isChanged = changes === false && acknowledgesElse(olds, news) ? true : changes;
         return {
-          ...(changes === undefined ? {} : { changes }),
+          ...(isChanged === undefined ? {} : { changes: isChanged }),
           ...(replaces ? { replaces: [...replaces] } : {}),
         };
       });
@@ -115,10 +162,12 @@ export function dynamicMethods(
 
     async create(inputs) {
       return telling(
+        kind,
         async () => {
-          const wanted = without(inputs, PROVIDER);
-          refuseWithoutKey("created", lifecycle().idOf(wanted));
-          return { id: lifecycle().idOf(wanted), outs: outs(await lifecycle().create(wanted)) };
+          const wanted = argumentsTo(inputs);
+          const id = lifecycle().idOf(wanted);
+          refuseWithoutKey("created", id);
+          return { id, outs: outs(await lifecycle().create(wanted), inputs) };
         },
         (error) => partialCreation(error, inputs, outs),
       );
@@ -126,24 +175,28 @@ export function dynamicMethods(
 
     async read(id, props) {
       return telling(
+        title(id),
         async () => {
           guard(id, props);
           if (isGet(props)) return got(id, await lifecycle().get(id));
           const found = await lifecycle().read(id, stored(props));
           if (!found) return {};
-          return { id, props: outs(found.outputs), inputs: jsonClean(found.inputs) };
+          managed.add(id);
+          const inputs = jsonClean({ ...found.inputs, ...carriedIn(props) });
+          return { id, props: outs(found.outputs, props), inputs };
         },
-        (error) => withWayAround(error),
+        (error) => likely(withWayAround(error)),
       );
     },
 
     async update(id, olds, news) {
       return telling(
+        title(id),
         async () => {
           guard(id, olds);
           refuseWithoutKey("updated", id);
           return {
-            outs: outs(await lifecycle().update(id, stored(olds), without(news, PROVIDER))),
+            outs: outs(await lifecycle().update(id, stored(olds), argumentsTo(news)), news),
           };
         },
         (error) => partialCreation(error, news, outs),
@@ -151,22 +204,47 @@ export function dynamicMethods(
     },
 
     async delete(id, props) {
-      return telling(async () => {
-        guard(id, props);
-        refuseWithoutKey("deleted", id);
-        if (session.seen(kind).has(id)) {
-          session
-            .context()
-            .warn(
-              `${kind} ${id} is left alone: the program still has it, under another name. Use the resource option aliases when you rename or move a resource, so that it keeps its history.`,
-            );
-          return;
-        }
-        await lifecycle().delete(id, stored(props));
-      });
+      return telling(
+        title(id),
+        async () => {
+          guard(id, props);
+          refuseWithoutKey("deleted", id);
+          if (session.seen(kind).has(id)) {
+            const isRenamed = urnIn(props) !== session.seen(kind).get(id);
+            if (isRenamed) session.context().say(leftAlone(title(id)));
+            return;
+          }
+          await lifecycle().delete(id, stored(props));
+        },
+        likely,
+      );
     },
   };
 }
+
+function sayInPlace({ replacing, say }: Context, title: string): void {
+  replacing.add(title);
+  say(
+    note(
+      title,
+      "this stack has it already. What the plan creates or replaces is changed in place, and nothing is deleted.",
+    ),
+  );
+}
+
+const leftAlone = (title: string): Line =>
+  warning(
+    "left-alone",
+    title,
+    "nothing is deleted, since the program still has it, under another name or parent. Use the resource option aliases when you rename or move a resource, so that it keeps its history.",
+  );
+
+/** Changed alone, these are stored, and nothing is written to Altinn. */
+const STORED_ONLY: ReadonlySet<string> = new Set(["onDelete", "readyTimeoutSeconds"]);
+
+const writes = ({ changes }: Difference, olds: Values, news: Values): boolean =>
+  changes ??
+  changedKeys(without(olds, "server"), without(news, "adopt")).some((key) => !STORED_ONLY.has(key));
 
 /** `read` of an object that `new X(name, undefined, { id })` names gets the class's empty arguments. */
 const isGet = (props: Values): boolean => props[GET] === true || props[RECORDED] === undefined;
@@ -181,41 +259,12 @@ const failure = (reason: string): { property: string; reason: string } => ({
 function partialCreation(
   error: unknown,
   inputs: Values,
-  outs: (outputs: Values) => Values,
+  outs: (outputs: Values, from: Values) => Values,
 ): unknown {
   if (!(error instanceof PartialCreateError)) return error;
   return Object.assign(new AltinnError(error.code, error.message), {
     id: error.resourceId,
-    properties: { ...outs(error.outputs), [PROVIDER]: inputs[PROVIDER] },
+    properties: { ...outs(error.outputs, inputs), [PROVIDER]: inputs[PROVIDER] },
     reasons: [error.message],
   });
-}
-
-function withWayAround(error: unknown): unknown {
-  const text = messageOf(error);
-  if (text.includes("--refresh=false")) return error;
-  return new AltinnError(
-    error instanceof AltinnError ? error.code : "API_REFUSED",
-    `${text} Nothing was taken as deleted. To plan without comparing, use --refresh=false.`,
-  );
-}
-
-/** Runs `work`; its error reaches the engine as one line, unless ALTINN_DEBUG asks for the stack. */
-async function telling<T>(
-  work: () => Promise<T>,
-  shape: (error: unknown) => unknown = (error) => error,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw oneLine(shape(error));
-  }
-}
-
-function oneLine(error: unknown): unknown {
-  if (!(error instanceof Error) || process.env.ALTINN_DEBUG) return error;
-  const text = error.message;
-  Object.defineProperty(error, "stack", { value: text, configurable: true });
-  Object.defineProperty(error, "toString", { value: () => text, configurable: true });
-  return error;
 }

@@ -15,18 +15,21 @@ export type ErrorCode =
  */
 export class AltinnError extends Error {
   readonly code: ErrorCode;
+  /** True when the reason has been told in full before, and the message only says so. */
+  readonly repeated: boolean;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, repeated = false) {
     super(withoutTokens(message));
     this.name = new.target.name;
     this.code = code;
+    this.repeated = repeated;
   }
 }
 
 /** A setting is missing, contradicts another one or is out of range. The message names the setting and where to set it. */
 export class ConfigError extends AltinnError {
-  constructor(message: string) {
-    super("CONFIG_INVALID", message);
+  constructor(message: string, { repeated = false } = {}) {
+    super("CONFIG_INVALID", message, repeated);
   }
 }
 
@@ -45,8 +48,8 @@ export class TokenError extends AltinnError {
   /** True when the same may go well a little later. */
   readonly passing: boolean;
 
-  constructor(message: string, passing = false) {
-    super("TOKEN_REFUSED", message);
+  constructor(message: string, { passing = false, repeated = false } = {}) {
+    super("TOKEN_REFUSED", message, repeated);
     this.passing = passing;
   }
 }

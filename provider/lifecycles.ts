@@ -1,9 +1,13 @@
+import { beforeWriting, type Asked } from "./before-writing";
 import { BrokerClient } from "./clients/broker";
+import { KnownResources } from "./clients/known-resources";
+import { listed, type OrganisationList } from "./clients/organisation-list";
 import { ResourceRegistryClient } from "./clients/resource-registry";
 import { TokenSource } from "./auth/tokens";
 import { dynamicMethods, type DynamicMethods, type Session } from "./dynamic-methods";
 import { ConfigError, messageOf } from "./errors";
 import { HttpClient } from "./http/client";
+import { warning, type Line } from "./lines";
 import { brokerResourceConfigLifecycle } from "./resources/broker-resource-config/lifecycle";
 import type { Context, Kind, Lifecycle } from "./resources/lifecycle";
 import { resourceLifecycle } from "./resources/resource/lifecycle";
@@ -23,9 +27,19 @@ const TRIES = 4;
 /** Clients and memory that all lifecycles of one process share. */
 export function contextOf(
   settings: Settings,
-  overrides: Partial<Context> & { readonly pauseBetweenTries?: (ms: number) => number } = {},
+  overrides: Partial<Context> &
+    Partial<Asked> & {
+      readonly pauseBetweenTries?: (ms: number) => number;
+      readonly print?: (text: string) => void;
+    } = {},
 ): Context {
-  const { pauseBetweenTries, ...rest } = overrides;
+  const {
+    pauseBetweenTries,
+    print: givenPrint,
+    tokens: givenTokens,
+    organisations: givenList,
+    ...rest
+  } = overrides;
   const http = {
     callTimeoutSeconds: settings.callTimeoutSeconds,
     parallelCalls: settings.parallelCalls,
@@ -35,31 +49,49 @@ export function contextOf(
         ? {}
         : { "Ocp-Apim-Subscription-Key": settings.subscriptionKey },
   };
-  const client = new HttpClient(http, new TokenSource(new HttpClient(http), settings));
+  const tokens = givenTokens ?? new TokenSource(new HttpClient(http), settings);
+  const client = new HttpClient(http, tokens);
   const registry = new ResourceRegistryClient(client, settings.platformUrl);
-  const warn =
-    rest.warn ??
+  const print =
+    givenPrint ??
     ((text: string) => {
       console.warn(text);
     });
-  const warned = new Set<string>();
-  let name: Promise<Readonly<Record<string, string>> | undefined> | undefined;
+  const printed = new Set<string>();
+  const acknowledged = new Map<string, readonly string[]>();
+  const say = ({ text, title, code }: Line): void => {
+    const isMeant = code !== undefined && acknowledged.get(title)?.includes(code) === true;
+    if (isMeant || printed.has(text)) return;
+    printed.add(text);
+    print(text);
+  };
+  let list: Promise<OrganisationList | undefined> | undefined;
+  const organisations =
+    givenList ??
+    (() =>
+      (list ??= registry.organisations().catch((error: unknown) => {
+        say(
+          warning(
+            "organisation-list",
+            "Altinn's organisation list",
+            `it could not be read, so whether altinn:orgCode and altinn:orgNumber belong together was not checked, and new registry resources get no owner name. ${messageOf(error)}`,
+          ),
+        );
+        return undefined;
+      })));
   return {
     settings,
     broker: new BrokerClient(client, settings.platformUrl),
     registry,
-    warn,
-    warnOnce: (text) => {
-      if (!warned.has(text)) warn(text);
-      warned.add(text);
-    },
-    organisationName: () =>
-      (name ??= registry.organisationName(settings.orgCode).catch((error: unknown) => {
-        warn(
-          `Altinn's organisation list could not be read, so new registry resources get no owner name. ${messageOf(error)}`,
-        );
-        return undefined;
-      })),
+    say,
+    acknowledge: (title, codes) => void acknowledged.set(title, codes),
+    known: new KnownResources(registry),
+    organisationName: async () =>
+      listed((await organisations()) ?? {}, settings.orgCode)?.name ?? undefined,
+    beforeWriting: beforeWriting({ organisations, tokens }, { settings, say }),
+    adopting: new Set(),
+    replacing: new Set(),
+    retained: new Set(),
     delegable: new Map(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     ...rest,
@@ -69,7 +101,8 @@ export function contextOf(
 /** One process serves one stack: settings are read once, at the first call that needs them, and shared by all kinds. */
 function openSession(config: StackConfig): Session {
   let opened: { readonly context?: Context; readonly problems: readonly string[] } | undefined;
-  const checkedIds = new Map<Kind, Set<string>>();
+  let told = false;
+  const checkedIds = new Map<Kind, Map<string, unknown>>();
   const open = (): NonNullable<typeof opened> => {
     if (!opened) {
       const { settings, problems } = readSettings(config, process.env);
@@ -81,11 +114,15 @@ function openSession(config: StackConfig): Session {
     problems: () => open().problems,
     context: () => {
       const { context, problems } = open();
-      if (!context) throw new ConfigError(problems.join(" "));
-      return context;
+      if (context) return context;
+      const repeated = told;
+      told = true;
+      throw repeated
+        ? new ConfigError("The settings are refused, for the reasons given above.", { repeated })
+        : new ConfigError(problems.join(" "));
     },
     seen: (kind) => {
-      const ids = checkedIds.get(kind) ?? new Set<string>();
+      const ids = checkedIds.get(kind) ?? new Map<string, unknown>();
       checkedIds.set(kind, ids);
       return ids;
     },

@@ -41,6 +41,8 @@ export interface Settings {
   readonly onDelete: string | undefined;
   readonly parallelCalls: number;
   readonly callTimeoutSeconds: number;
+  /** Client id and key both stand in the environment, which is always that of this run. */
+  readonly credentialsFromEnvironment: boolean;
   /** Missing or contradictory credentials do not stop a run that needs no token: this throws when one is needed. */
   client(): ClientSettings;
 }
@@ -212,6 +214,10 @@ export function readSettings(
       orgCode,
       ...addresses,
       ...rest,
+      credentialsFromEnvironment:
+        reader.fromEnv("MASKINPORTEN_CLIENT_ID") !== undefined &&
+        (reader.fromEnv("MASKINPORTEN_JWK") ?? reader.fromEnv("MASKINPORTEN_PRIVATE_KEY")) !==
+          undefined,
       client: () => readClient(reader),
     },
   };

@@ -18,11 +18,13 @@ const access = new altinn.ResourcePolicy("licences", {
   resourceId: licences.identifier,
   rules: [
     {
-      subjects: [altinn.organization("991825827", { onBehalfOf: "anyone" })],
-      actions: ["read", "subscribe"],
+      subjects: [altinn.organization("991825827", { onBehalfOf: "itself" })],
+      actions: ["read"],
     },
+    // Altinn Events asks with the service owner's code alone.
+    { subjects: [altinn.serviceOwner("ttd")], actions: ["subscribe"] },
     {
-      subjects: [altinn.organization("974761076", { onBehalfOf: "anyone" })],
+      subjects: [altinn.organization("974761076", { onBehalfOf: "itself" })],
       actions: ["write", "publish"],
     },
   ],

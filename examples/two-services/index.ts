@@ -3,7 +3,8 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as altinn from "pulumi-altinn-broker";
 
-const ministry = new pulumi.Config("altinn").require("orgNumber");
+const altinnSettings = new pulumi.Config("altinn");
+const ministry = altinnSettings.require("orgNumber");
 
 // What differs from one environment to the next is in Pulumi.<stack>.yaml; all else is the same everywhere.
 const settings = new pulumi.Config();
@@ -43,7 +44,12 @@ const licencesAccess = new altinn.ResourcePolicy(
     rules: [
       {
         subjects: [altinn.organization(ministry, { onBehalfOf: "itself" })],
-        actions: ["read", "write", "publish", "subscribe"],
+        actions: ["read", "write", "publish"],
+      },
+      // Altinn Events asks with the service owner's code alone.
+      {
+        subjects: [altinn.serviceOwner(altinnSettings.require("orgCode"))],
+        actions: ["subscribe"],
       },
       {
         subjects: senders.map((sender) => altinn.organization(sender, { onBehalfOf: "itself" })),

@@ -10,6 +10,14 @@ import { isRefusal, MaskinportenClient } from "./maskinporten";
 /** A token is renewed this long before its end, but never earlier than half its life: two-minute tokens are normal. */
 const RENEW_BEFORE_SECONDS = 60;
 
+/** Key of a refusal that no scope changes: of the key, the client's settings, or whom the client acts for. */
+const EVERY_SCOPE = "";
+
+interface Refused {
+  readonly error: Error;
+  told: boolean;
+}
+
 interface Kept {
   readonly token: string;
   readonly renewAtMs: number;
@@ -24,7 +32,7 @@ export class TokenSource implements BearerSource {
   readonly #exchange: TokenExchange;
   readonly #kept = new Map<string, Kept>();
   readonly #pending = new Map<string, Promise<Kept>>();
-  readonly #refused = new Map<string, { readonly error: Error; told: boolean }>();
+  readonly #refused = new Map<string, Refused>();
   #key: SigningKey | undefined;
   #renewals = new Set<string>();
 
@@ -42,7 +50,7 @@ export class TokenSource implements BearerSource {
   }
 
   async token(scope: string): Promise<string> {
-    const refused = this.#refused.get(scope);
+    const refused = this.#refused.get(EVERY_SCOPE) ?? this.#refused.get(scope);
     if (refused) throw this.#again(scope, refused);
     const kept = this.#kept.get(scope);
     if (kept && Date.now() < kept.renewAtMs) return kept.token;
@@ -87,23 +95,26 @@ export class TokenSource implements BearerSource {
       return kept;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      if (!isRefusal(error) && !isFinal(error)) throw new TokenError(error.message, true);
-      const refused = {
-        error: isFinal(error) ? error : new TokenError(error.message),
+      const final = isFinal(error);
+      if (!isRefusal(error) && !final) throw new TokenError(error.message, { passing: true });
+      const key = final ? EVERY_SCOPE : scope;
+      const refused = this.#refused.get(key) ?? {
+        error: final ? error : new TokenError(error.message),
         told: false,
       };
-      this.#refused.set(scope, refused);
+      this.#refused.set(key, refused);
       throw this.#again(scope, refused);
     }
   }
 
-  #again(scope: string, refused: { readonly error: Error; told: boolean }): Error {
+  #again(scope: string, refused: Refused): Error {
     if (!refused.told) {
       refused.told = true;
       return refused.error;
     }
     return new TokenError(
       `There is no token for the scope ${scope}, for the reason given above (${brief(refused.error)}).`,
+      { repeated: true },
     );
   }
 

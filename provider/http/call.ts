@@ -9,6 +9,8 @@ export interface HttpCall {
   readonly answers: readonly number[];
   /** Sent again after a lost answer: reads, and writes that have the same effect when done twice. */
   readonly repeatable?: boolean;
+  /** Not sent again, whatever comes of it: the caller can go on without the answer. */
+  readonly onlyOnce?: boolean;
   /** What the caller wants done about a refusal, when it knows better than the general advice. */
   readonly wayOut?: (
     status: number,

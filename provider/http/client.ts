@@ -49,6 +49,7 @@ export class HttpClient {
     return retrying(
       this.settings.retry,
       (error) =>
+        !call.onlyOnce &&
         isTransient(error, read) &&
         (repeatable || (error instanceof NoResponseError && error.neverSent) || saysNotDone(error)),
       () => this.#once(call),

@@ -35,14 +35,16 @@ export { accessWithUnknown } from "./rules/unknown";
 export { decodePolicy } from "./text/bytes";
 export { PolicyError } from "./policy-error";
 export { readPolicy } from "./xacml/read";
+export type { Levels } from "./plain/form";
 export type { Policy } from "./xacml/policy";
 export { accessOf, accessOfText, samePolicy, type Access, type AccessLines } from "./access/access";
-export { compareAccess, type Comparison } from "./access/compare";
-export type { Grant } from "./access/grants";
-export { grantLines } from "./access/words";
+export { compareAccess, coveredBy, letsIn, type Comparison } from "./access/compare";
+export { isAskedFor, MASKINPORTEN_LEVEL, type Grant } from "./access/grants";
+export { grantLines, grantsByLine, LEVEL_KEY } from "./access/words";
 export { checkPolicy, type PolicyToCheck } from "./findings/check";
 export {
   ACKNOWLEDGEABLE,
+  findingInRules,
   findingText,
   warningText,
   type AcknowledgeableCode,

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Recorded } from "./recorded";
-import { propsOf } from "./props";
+import type { AcknowledgeableCode } from "../lines";
 import {
   CONFIG_WARNING_GROUPS,
   configWarnings,
 } from "../resources/broker-resource-config/warnings";
+import { AltinnResource, type ResourceClass } from "./altinn-resource";
+import type { Recorded } from "./recorded";
 import { shell } from "./shell";
-import { warnAbout } from "./warnings";
 
 /**
  * Arguments of {@link BrokerResourceConfig}. Broker keeps what is left out, and has no way to unset what was once given:
@@ -60,7 +60,12 @@ export interface BrokerResourceConfigArgs {
    * What happens when the resource leaves the program. Broker has no way to remove a configuration: the service stays open.
    * @default "forget"
    */
-  onDelete?: pulumi.Input<"forget">;
+  onDelete?: "forget";
+  /**
+   * Codes of warnings that are meant; they are not printed then. Changing this alone is an update that writes nothing.
+   * @default nothing is acknowledged
+   */
+  acknowledge?: pulumi.Input<pulumi.Input<AcknowledgeableCode<"BrokerResourceConfig">>[]>;
 }
 
 /**
@@ -90,7 +95,6 @@ export interface BrokerResourceConfigServer {
   readonly made?: false;
 }
 
-const provider = shell("BrokerResourceConfig");
 const OUTPUTS = [
   "resourceId",
   "maxFileTransferSize",
@@ -101,8 +105,24 @@ const OUTPUTS = [
   "externalServiceCodeLegacy",
   "externalServiceEditionCodeLegacy",
   "requiredParty",
-  "onDelete",
 ];
+
+const OF: ResourceClass<BrokerResourceConfigArgs> = {
+  kind: "BrokerResourceConfig",
+  provider: shell("BrokerResourceConfig"),
+  outputs: OUTPUTS,
+  identifierOf: ({ resourceId }) => resourceId,
+  onDelete: "forget",
+  whenRemoved: () => ({
+    sentence:
+      "The service stays open in Broker with these settings: Broker has no way to remove a configuration.",
+    retained: true,
+  }),
+  publicOf: () => [],
+  inputsOf: ({ adopt: _adopt, acknowledge: _acknowledge, ...args }) => args,
+  groupsOf: () => CONFIG_WARNING_GROUPS,
+  warningsOf: configWarnings,
+};
 
 /**
  * Broker's settings of a resource (`PUT /broker/api/v1/resource/{resourceId}`). Its id is the resource's identifier. The
@@ -117,7 +137,7 @@ const OUTPUTS = [
  * }, { dependsOn: [owner, access] });
  * ```
  */
-export class BrokerResourceConfig extends pulumi.dynamic.Resource {
+export class BrokerResourceConfig extends AltinnResource<BrokerResourceConfigArgs> {
   /** @internal */
   static readonly __pulumiType = "pulumi-nodejs:dynamic/altinn:BrokerResourceConfig";
 
@@ -131,6 +151,9 @@ export class BrokerResourceConfig extends pulumi.dynamic.Resource {
   declare readonly externalServiceEditionCodeLegacy: pulumi.Output<number | undefined>;
   declare readonly requiredParty: pulumi.Output<string | undefined>;
   declare readonly onDelete: pulumi.Output<string>;
+  declare readonly acknowledge: pulumi.Output<readonly string[] | undefined>;
+  /** What leaving the program means, a sentence. */
+  declare readonly whenRemoved: pulumi.Output<string>;
   declare readonly server: pulumi.Output<BrokerResourceConfigServer>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
@@ -151,8 +174,6 @@ export class BrokerResourceConfig extends pulumi.dynamic.Resource {
   }
 
   constructor(name: string, args: BrokerResourceConfigArgs, opts?: pulumi.CustomResourceOptions) {
-    const props = propsOf(OUTPUTS, args, ({ onDelete }) => ({ onDelete: onDelete ?? "forget" }));
-    super(provider, name, props, opts, "altinn", "BrokerResourceConfig");
-    if (args !== undefined) warnAbout(this, args, CONFIG_WARNING_GROUPS, configWarnings);
+    super(OF, name, args, opts);
   }
 }

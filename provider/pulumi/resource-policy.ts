@@ -1,16 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AcknowledgeableCode, Warned } from "../lines";
 import {
+  accessOfText,
   checkPolicy,
   checkRules,
+  findingInRules,
+  findingText,
   renderPolicy,
-  warningText,
-  type AcknowledgeableCode,
   type Action,
   type Rule,
   type Subject,
 } from "../policy";
+import { AltinnResource, type ResourceClass } from "./altinn-resource";
 import type { Recorded } from "./recorded";
-import { propsOf } from "./props";
 import { shell } from "./shell";
 
 /** Lets each of the subjects do each of the actions. */
@@ -35,8 +37,7 @@ export interface ResourcePolicyArgs {
   /** The policy as XACML 3.0 XML. It is uploaded byte for byte as UTF-8, and compared by meaning. */
   xml?: pulumi.Input<string>;
   /**
-   * Take over a policy that exists and means something else, and replace it. Who gets in before that is shown at preview as
-   * `accessBeforeTakeover`.
+   * Take over a policy that exists and means something else, and replace it. The preview says what that gives and takes.
    * @default the setting `altinn:adopt`
    */
   adopt?: pulumi.Input<boolean>;
@@ -45,17 +46,33 @@ export interface ResourcePolicyArgs {
    * is uploaded that cannot be put in words. Changing this alone is an update that writes nothing at Altinn.
    * @default nothing is acknowledged
    */
-  acknowledge?: pulumi.Input<pulumi.Input<AcknowledgeableCode>[]>;
+  acknowledge?: pulumi.Input<pulumi.Input<AcknowledgeableCode<"ResourcePolicy">>[]>;
   /**
    * What happens when the resource leaves the program. The registry has no way to remove a policy: it stays, and so does
    * the access that it gives.
    * @default "keep"
    */
-  onDelete?: pulumi.Input<"keep">;
+  onDelete?: "keep";
 }
 
-const provider = shell("ResourcePolicy");
-const OUTPUTS = ["resourceId", "xml", "access", "onDelete", "acknowledge"];
+const OF: ResourceClass<ResourcePolicyArgs> = {
+  kind: "ResourcePolicy",
+  provider: shell("ResourcePolicy"),
+  outputs: ["resourceId", "xml", "access"],
+  identifierOf: ({ resourceId }) => resourceId,
+  onDelete: "keep",
+  whenRemoved: () => ({
+    sentence:
+      "The policy stays at Altinn, and so does the access that it gives: the Resource Registry has no way to remove a policy.",
+    retained: true,
+  }),
+  publicOf: () => ["xml", "rules"],
+  inputsOf,
+  // Under rules the lines of access say what changes, and the XML nothing more.
+  hiddenDiffs: ({ rules }) => (rules === undefined ? [] : ["xml"]),
+  groupsOf: () => [["resourceId", "xml", "rules", "minimumAuthenticationLevel", "acknowledge"]],
+  warningsOf,
+};
 
 /**
  * The access policy of a registry resource (`PUT /resourceregistry/api/v1/resource/{id}/policy`): who may send, fetch and
@@ -76,7 +93,7 @@ const OUTPUTS = ["resourceId", "xml", "access", "onDelete", "acknowledge"];
  * });
  * ```
  */
-export class ResourcePolicy extends pulumi.dynamic.Resource {
+export class ResourcePolicy extends AltinnResource<ResourcePolicyArgs> {
   /** @internal */
   static readonly __pulumiType = "pulumi-nodejs:dynamic/altinn:ResourcePolicy";
 
@@ -86,6 +103,8 @@ export class ResourcePolicy extends pulumi.dynamic.Resource {
   declare readonly access: pulumi.Output<Readonly<Record<string, string>>>;
   declare readonly onDelete: pulumi.Output<string>;
   declare readonly acknowledge: pulumi.Output<readonly string[] | undefined>;
+  /** What leaving the program means, a sentence. */
+  declare readonly whenRemoved: pulumi.Output<string>;
   declare readonly server: pulumi.Output<Readonly<Record<string, never>>>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
@@ -103,62 +122,59 @@ export class ResourcePolicy extends pulumi.dynamic.Resource {
   }
 
   constructor(name: string, args: ResourcePolicyArgs, opts?: pulumi.CustomResourceOptions) {
-    const props = propsOf(OUTPUTS, args, ({ xml, rules, onDelete }) => ({
-      ...(xml === undefined ? {} : { xml: pulumi.unsecret(pulumi.output(xml)) }),
-      ...(rules === undefined ? {} : { rules: pulumi.unsecret(pulumi.output(rules)) }),
-      onDelete: onDelete ?? "keep",
-    }));
-    super(provider, name, props, opts, "altinn", "ResourcePolicy");
-    if (opts?.id !== undefined) return;
-    warnAboutSecret("xml", args.xml, this);
-    warnAboutSecret("rules", args.rules, this);
-    warnAboutPolicy(args, this);
+    super(OF, name, args, opts);
   }
 }
 
-function warnAboutSecret(argument: string, value: unknown, resource: pulumi.Resource): void {
-  if (value === undefined) return;
-  void pulumi.isSecret(pulumi.output(value)).then((secret) => {
-    if (!secret) return;
-    const text = `${argument} is marked as a secret, but the registry shows every policy to everybody. The mark is dropped.`;
-    void pulumi.log.warn(text, resource);
+/**
+ * What the rules come to is an input, and so are the lines of access, so that a refresh compares like with like. `rules` and
+ * the level travel hidden beside them: a refusal can then name a place in them.
+ */
+function inputsOf(args: ResourcePolicyArgs): Record<string, unknown> {
+  const { resourceId, xml, rules, minimumAuthenticationLevel: level } = args;
+  const text = pulumi
+    .unsecret(pulumi.output({ resourceId, xml, rules, level }))
+    .apply((parts) => textOf(parts as Parts));
+  const access = pulumi
+    .all([text, resourceId])
+    .apply(([policy, id]) =>
+      typeof policy === "string" ? accessOfText(policy, id).lines : undefined,
+    );
+  return {
+    resourceId,
+    xml: text,
+    access,
+    ...(rules === undefined ? {} : { __rules: rules }),
+    ...(level === undefined ? {} : { __minimumAuthenticationLevel: level }),
+  };
+}
+
+interface Parts {
+  readonly resourceId: string;
+  readonly xml?: unknown;
+  readonly rules?: Rule[];
+  readonly level?: number;
+}
+
+/** The policy; undefined for arguments that the provider refuses. */
+function textOf({ resourceId, xml, rules, level }: Parts): unknown {
+  if (rules === undefined || xml !== undefined) return xml;
+  if (checkRules(rules, level).length > 0) return undefined;
+  return renderPolicy({
+    resourceId,
+    rules,
+    ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
   });
 }
 
 /** What may well be meant and should be known. Refusals are the provider's; what it refuses is not warned about. */
-function warnAboutPolicy(args: ResourcePolicyArgs, resource: pulumi.Resource): void {
-  const parts = {
-    resourceId: args.resourceId,
-    xml: args.xml,
-    rules: args.rules,
-    level: args.minimumAuthenticationLevel,
-    acknowledge: args.acknowledge,
-  };
-  pulumi
-    .output(pulumi.unsecret(pulumi.output(parts)))
-    .apply(({ resourceId, xml, rules, level, acknowledge }) => {
-      const typed = rules as Rule[] | undefined;
-      for (const text of policyWarnings(resourceId, xml, typed, level, acknowledge)) {
-        void pulumi.log.warn(text, resource);
-      }
-    });
-}
-
-function policyWarnings(
-  resourceId: string,
-  xml: string | undefined,
-  rules: Rule[] | undefined,
-  level: number | undefined,
-  acknowledge: readonly string[] | undefined,
-): string[] {
-  if ((xml === undefined) === (rules === undefined)) return [];
-  if (rules !== undefined && checkRules(rules, level).length > 0) return [];
-  const text =
-    xml ??
-    renderPolicy({
-      resourceId,
-      rules: rules ?? [],
-      ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
-    });
-  return checkPolicy({ xml: text, resourceId, rules, acknowledge }).warnings.map(warningText);
+function warningsOf(values: Readonly<Record<string, unknown>>): Warned[] {
+  const { minimumAuthenticationLevel, ...rest } = values;
+  const parts = { ...rest, level: minimumAuthenticationLevel } as unknown as Parts;
+  if (parts.xml !== undefined && parts.rules !== undefined) return [];
+  const xml = textOf(parts);
+  if (typeof xml !== "string") return [];
+  const { warnings } = checkPolicy({ xml, resourceId: parts.resourceId, rules: parts.rules });
+  const text = parts.rules === undefined ? findingText : findingInRules;
+  return warnings.map((finding) => ({ code: finding.code, text: text(finding) }) as Warned);
 }

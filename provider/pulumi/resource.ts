@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Recorded } from "./recorded";
-import { propsOf } from "./props";
+import type { AcknowledgeableCode } from "../lines";
+import { whenRemoved } from "../resources/resource/when-removed";
 import { resourceWarnings } from "../resources/resource/warnings";
+import { AltinnResource, eachOf, type ResourceClass } from "./altinn-resource";
+import type { Recorded } from "./recorded";
 import { shell } from "./shell";
-import { eachOf, warnAbout } from "./warnings";
+import { rememberIdentifier } from "./twins";
 
 /** A text in Norwegian Bokmål, Norwegian Nynorsk and English, none of them blank. Further languages may be added. */
 export type Texts = Record<"nb" | "nn" | "en", pulumi.Input<string>> &
@@ -185,7 +187,12 @@ export interface ResourceArgs {
    * `ALTINN_ON_DELETE` overrides it.
    * @default "withdraw"
    */
-  onDelete?: pulumi.Input<"withdraw" | "close" | "delete" | "keep">;
+  onDelete?: "withdraw" | "close" | "delete" | "keep";
+  /**
+   * Codes of warnings that are meant; they are not printed then. Changing this alone is an update that writes nothing.
+   * @default nothing is acknowledged
+   */
+  acknowledge?: pulumi.Input<pulumi.Input<AcknowledgeableCode<"Resource">>[]>;
 }
 
 /** What the registry adds. */
@@ -194,7 +201,6 @@ export interface ResourceServer {
   readonly versionId?: number;
 }
 
-const provider = shell("Resource");
 const OUTPUTS = [
   "identifier",
   "title",
@@ -223,8 +229,29 @@ const OUTPUTS = [
   "consentText",
   "consentMetadata",
   "isOneTimeConsent",
-  "onDelete",
 ];
+
+const OF: ResourceClass<ResourceArgs> = {
+  kind: "Resource",
+  provider: shell("Resource"),
+  outputs: OUTPUTS,
+  identifierOf: ({ identifier }) => identifier,
+  onDelete: "withdraw",
+  whenRemoved,
+  publicOf: Object.keys,
+  // As check has them, so that a refresh shows no difference of defaults or of what the registry adds to its answers.
+  inputsOf: ({ adopt: _adopt, acknowledge: _acknowledge, ...args }) => ({
+    resourceType: "BrokerService",
+    status: "Completed",
+    ...Object.fromEntries(
+      Object.entries(args).filter(
+        ([key, value]) => key !== "versionId" && value !== null && value !== undefined,
+      ),
+    ),
+  }),
+  groupsOf: eachOf,
+  warningsOf: resourceWarnings,
+};
 
 /**
  * A resource in Altinn's Resource Registry (`POST` and `PUT /resourceregistry/api/v1/resource`): what people see of a
@@ -241,7 +268,7 @@ const OUTPUTS = [
  * });
  * ```
  */
-export class Resource extends pulumi.dynamic.Resource {
+export class Resource extends AltinnResource<ResourceArgs> {
   /** @internal */
   static readonly __pulumiType = "pulumi-nodejs:dynamic/altinn:Resource";
 
@@ -283,6 +310,9 @@ export class Resource extends pulumi.dynamic.Resource {
   >;
   declare readonly isOneTimeConsent: pulumi.Output<boolean | undefined>;
   declare readonly onDelete: pulumi.Output<string>;
+  declare readonly acknowledge: pulumi.Output<readonly string[] | undefined>;
+  /** What leaving the program means, a sentence. */
+  declare readonly whenRemoved: pulumi.Output<string>;
   declare readonly server: pulumi.Output<ResourceServer>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
@@ -300,13 +330,7 @@ export class Resource extends pulumi.dynamic.Resource {
   }
 
   constructor(name: string, args: ResourceArgs, opts?: pulumi.CustomResourceOptions) {
-    // Filled in here as well as by check, so that a refresh shows no difference of defaults alone.
-    const props = propsOf(OUTPUTS, args, ({ resourceType, status, onDelete }) => ({
-      resourceType: resourceType ?? "BrokerService",
-      status: status ?? "Completed",
-      onDelete: onDelete ?? "withdraw",
-    }));
-    super(provider, name, props, opts, "altinn", "Resource");
-    if (args !== undefined) warnAbout(this, args, eachOf(args), resourceWarnings);
+    super(OF, name, args, opts);
+    if (args !== undefined) rememberIdentifier(this.identifier, args.identifier);
   }
 }

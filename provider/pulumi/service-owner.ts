@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Recorded } from "./recorded";
-import { propsOf } from "./props";
+import type { AcknowledgeableCode } from "../lines";
 import { serviceOwnerWarnings } from "../resources/service-owner/rules";
+import { AltinnResource, eachOf, type ResourceClass } from "./altinn-resource";
+import type { Recorded } from "./recorded";
 import { shell } from "./shell";
-import { eachOf, warnAbout } from "./warnings";
 
 /** Arguments of {@link ServiceOwner}. */
 export interface ServiceOwnerArgs {
@@ -22,7 +22,12 @@ export interface ServiceOwnerArgs {
    * What happens when the resource leaves the program. Broker has no way to remove a service owner, so it is forgotten.
    * @default "forget"
    */
-  onDelete?: pulumi.Input<"forget">;
+  onDelete?: "forget";
+  /**
+   * Codes of warnings that are meant; they are not printed then. Changing this alone is an update that writes nothing.
+   * @default nothing is acknowledged
+   */
+  acknowledge?: pulumi.Input<pulumi.Input<AcknowledgeableCode<"ServiceOwner">>[]>;
 }
 
 /** What Broker says of a service owner, and two marks, which stand while the next run has something to make sure of. */
@@ -42,8 +47,25 @@ export interface ServiceOwnerServer {
   readonly made?: false;
 }
 
-const provider = shell("ServiceOwner");
-const OUTPUTS = ["name", "readyTimeoutSeconds", "onDelete"];
+const OF: ResourceClass<ServiceOwnerArgs> = {
+  kind: "ServiceOwner",
+  provider: shell("ServiceOwner"),
+  outputs: ["name", "readyTimeoutSeconds"],
+  identifierOf: () => undefined,
+  onDelete: "forget",
+  whenRemoved: () => ({
+    sentence:
+      "The organisation stays registered in Broker, with its storage: Broker has no way to remove a service owner.",
+    retained: true,
+  }),
+  publicOf: () => [],
+  inputsOf: ({ name, readyTimeoutSeconds }) => ({
+    name,
+    ...(readyTimeoutSeconds === undefined ? {} : { readyTimeoutSeconds }),
+  }),
+  groupsOf: eachOf,
+  warningsOf: serviceOwnerWarnings,
+};
 
 /**
  * The organisation's registration in Altinn Broker (`POST /broker/api/v1/serviceowner`). Its id is the organisation number
@@ -57,13 +79,16 @@ const OUTPUTS = ["name", "readyTimeoutSeconds", "onDelete"];
  * const owner = new altinn.ServiceOwner("owner", { name: "Testdepartementet" });
  * ```
  */
-export class ServiceOwner extends pulumi.dynamic.Resource {
+export class ServiceOwner extends AltinnResource<ServiceOwnerArgs> {
   /** @internal */
   static readonly __pulumiType = "pulumi-nodejs:dynamic/altinn:ServiceOwner";
 
   declare readonly name: pulumi.Output<string>;
   declare readonly readyTimeoutSeconds: pulumi.Output<number | undefined>;
   declare readonly onDelete: pulumi.Output<string>;
+  declare readonly acknowledge: pulumi.Output<readonly string[] | undefined>;
+  /** What leaving the program means, a sentence. */
+  declare readonly whenRemoved: pulumi.Output<string>;
   declare readonly server: pulumi.Output<ServiceOwnerServer>;
   declare readonly recorded: pulumi.Output<Recorded>;
 
@@ -81,8 +106,6 @@ export class ServiceOwner extends pulumi.dynamic.Resource {
   }
 
   constructor(name: string, args: ServiceOwnerArgs, opts?: pulumi.CustomResourceOptions) {
-    const props = propsOf(OUTPUTS, args, ({ onDelete }) => ({ onDelete: onDelete ?? "forget" }));
-    super(provider, name, props, opts, "altinn", "ServiceOwner");
-    if (args !== undefined) warnAbout(this, args, eachOf(args), serviceOwnerWarnings);
+    super(OF, name, args, opts);
   }
 }

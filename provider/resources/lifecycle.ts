@@ -1,5 +1,7 @@
 import type { BrokerClient } from "../clients/broker";
+import type { KnownResources } from "../clients/known-resources";
 import type { ResourceRegistryClient } from "../clients/resource-registry";
+import { warning, type Line } from "../lines";
 import type { Settings } from "../settings";
 
 export const kinds = [
@@ -47,8 +49,8 @@ export interface Found {
 }
 
 /**
- * How one kind of object lives, in plain values: it knows neither HTTP nor Pulumi. `check` makes at most one anonymous
- * read and `diff` none.
+ * How one kind of object lives, in plain values: it knows neither HTTP nor Pulumi. `check` reads what is there of an object
+ * that is not in state, and asks nothing of any other; `diff` asks nothing.
  */
 export interface Lifecycle {
   /** The id in Pulumi's state, from checked inputs. */
@@ -65,17 +67,34 @@ export interface Lifecycle {
   delete(id: string, olds: Outputs): Promise<void>;
 }
 
+export interface Beforehand {
+  /** Why they would be refused, sentences; none when nothing is known against them. */
+  readonly refusals: readonly string[];
+  /** Whether what only a token can read can be asked for. */
+  readonly hasToken: boolean;
+}
+
 /** What a lifecycle is given. */
 export interface Context {
   readonly settings: Settings;
   readonly broker: BrokerClient;
   readonly registry: ResourceRegistryClient;
-  /** Shown under the stack; the text begins with kind and identifier. */
-  warn(text: string): void;
-  /** As `warn`, but the same text only once in a process. */
-  warnOnce(text: string): void;
+  /** Shown under the stack, once in a process, unless it is a warning that its resource acknowledges. */
+  say(line: Line): void;
+  /** The codes of warnings that the resource of this title acknowledges. */
+  acknowledge(title: string, codes: readonly string[]): void;
+  /** Which registry resources can be there; asked while an object is not in state, before one of them is read. */
+  readonly known: KnownResources;
   /** The organisation's name by language for a new registry resource; asked for once per process. */
   organisationName(): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Titles of what `check` has seen in this process with `adopt`. */
+  readonly adopting: Set<string>;
+  /** Titles of what the engine replaces by itself. Altinn has one of each identifier, so it is changed in place. */
+  readonly replacing: Set<string>;
+  /** Titles of what the engine leaves as it is when it leaves the program, as far as `check` has seen in this process. */
+  readonly retained: Set<string>;
+  /** What is known of writes with this scope before the first one; asked for once per process. */
+  beforeWriting(scope: string): Promise<Beforehand>;
   /** `delegable` of the registry resources that `check` has seen in this process, by identifier. */
   readonly delegable: Map<string, boolean>;
   /** Waits between two looks at something that takes time. */
@@ -90,8 +109,12 @@ export const only = (values: Values, keys: readonly string[]): Values =>
 
 /** What a run without credentials answers for an object that only a token could read: the state, and a word about it. */
 export function notCompared(context: Context, found: Found): Found {
-  context.warnOnce(
-    "ALTINN_WITHOUT_KEY is set: ServiceOwner and BrokerResourceConfig are shown from state, not compared with Broker.",
+  context.say(
+    warning(
+      "not-compared",
+      "ALTINN_WITHOUT_KEY",
+      "ServiceOwner and BrokerResourceConfig are shown from state, not compared with Broker. Run with a key to compare them.",
+    ),
   );
   return found;
 }

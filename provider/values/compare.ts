@@ -15,6 +15,18 @@ export function sameJson(a: unknown, b: unknown): boolean {
   );
 }
 
+/** `value` with the keys of its objects in the order that `other` has them; those that it lacks come last. */
+export function inOrderOf(other: unknown, value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map((inner, index) => inOrderOf(Array.isArray(other) ? other[index] : {}, inner));
+  if (!isObject(value) || !isObject(other)) return value;
+  const keys = new Set([
+    ...Object.keys(other).filter((key) => key in value),
+    ...Object.keys(value),
+  ]);
+  return Object.fromEntries([...keys].map((key) => [key, inOrderOf(other[key], value[key])]));
+}
+
 /** The keys of either object whose values differ by `same`, in the order in which they first appear. */
 export function changedKeys(
   a: Readonly<Record<string, unknown>>,

@@ -19,6 +19,10 @@ interface ListedResource {
   readonly keywords?: readonly ({ readonly word?: string } | null)[];
   readonly resourceReferences?: readonly ({ readonly reference?: string } | null)[];
   readonly hasCompetentAuthority?: { readonly organization?: string; readonly orgcode?: string };
+  readonly consentTemplate?: unknown;
+  readonly consentText?: unknown;
+  readonly consentMetadata?: unknown;
+  readonly isOneTimeConsent?: boolean;
 }
 
 /** The search and the lists of all resources and organisations. */
@@ -164,7 +168,10 @@ function fits(resource: ListedResource, criteria: Criteria): boolean {
   );
 }
 
-/** Both lists say how a resource is named in authorization requests, whatever was stored. */
+/**
+ * Both lists say how a resource is named in authorization requests, whatever was stored. It stands where the registry's
+ * model has it, before what is asked of consents.
+ */
 function withAuthorizationReference(resource: ListedResource): object {
   const { identifier } = resource;
   const [, org, app] = /^app_([^_]*)_(.*)$/s.exec(identifier) ?? [];
@@ -175,7 +182,17 @@ function withAuthorizationReference(resource: ListedResource): object {
           { id: "urn:altinn:org", value: org },
           { id: "urn:altinn:app", value: app },
         ];
-  return { ...resource, authorizationReference: reference };
+  const { consentTemplate, consentText, consentMetadata, isOneTimeConsent, versionId, ...before } =
+    resource;
+  return {
+    ...before,
+    authorizationReference: reference,
+    consentTemplate,
+    consentText,
+    consentMetadata,
+    isOneTimeConsent,
+    versionId,
+  };
 }
 
 function toOrg({ number, name }: Organisation): object {

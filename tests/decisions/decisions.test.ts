@@ -30,7 +30,7 @@ interface Verdicts {
   readonly words: Answer[];
   readonly standIn: Answer[];
   readonly delegable: (Verdict & { readonly policy: string })[];
-  readonly comparisons: (Verdict & { readonly before: string; readonly after: string })[];
+  readonly comparisons: (Verdict & Record<"before" | "after" | "told", string>)[];
 }
 
 function verdicts(): Verdicts {
@@ -81,6 +81,11 @@ test("who gains and who loses by a change is who is let in after it alone, or be
     true,
     true,
   ]);
+});
+
+test("and whoever gains or loses stands in the lines that a run prints of it", () => {
+  const told = all.comparisons.map((pair) => ({ ...pair, said: pair.told }));
+  expectNoneWrong(`lines of access given and taken, seed ${SEED}`, told);
 });
 
 if (shared && existsSync(shared)) {

@@ -41,9 +41,15 @@ function takeValue(text) {
   return [found.startsWith('"') ? JSON.parse(found) : found, text.slice(found.length)];
 }
 
-/** What stands after a line: `every action`, or actions with commas between them. */
+const EVERY_ACTION_BUT = "every action but ";
+
+/** What stands after a line: `every action`, such as it is or but for some, or actions with commas between them. */
 function isAllowed(line, actions) {
   if (line === "every action") return true;
+  if (line.startsWith(EVERY_ACTION_BUT)) {
+    const named = line.slice(EVERY_ACTION_BUT.length);
+    return actions.some((action) => !isAllowed(named, [action]));
+  }
   for (let rest = line; rest !== "";) {
     const [name, after] = takeValue(rest);
     const [, anyCasing, next] = /^( in any casing)?(?:, )?(.*)$/s.exec(after) ?? [];

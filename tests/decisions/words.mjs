@@ -9,6 +9,7 @@ import { getsIn } from "./words-reader.mjs";
 const dist = process.env.PROVIDER_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 const require = createRequire(join(dist, "index.js"));
 const { accessOfText, compareAccess, grantLines } = require("./policy/index.js");
+const { policyChange } = require("./resources/resource-policy/change.js");
 
 const questionOf = (text) => {
   const [action, party] = text.split(" ");
@@ -74,9 +75,13 @@ const accessesOf = (file) =>
     ]),
   );
 
+/** Lines of access given or taken, without what narrower lines go on to let in. */
+const changedLines = (changes) =>
+  Object.fromEntries(changes.map(({ who, actions }) => [who, actions.split("; still: ")[0]]));
+
 /**
- * Pairs of plain policies, with who gains and who loses by the one comparison and by the answers: `+`, `-` or `.` for
- * neither, a sign for each question.
+ * Pairs of plain policies, with who gains and who loses by the one comparison (`said`), by the lines that a run prints of
+ * it (`told`) and by the answers (`truth`): `+`, `-` or `.` for neither, a sign for each question.
  *
  * @param {any[]} files parsed vector files with the same callers and questions
  * @param {number} count
@@ -86,7 +91,7 @@ export function comparisonVerdicts(files, count, random) {
   const plain = files.flatMap((file) =>
     [...accessesOf(file)]
       .filter(([name, { form }]) => form === "plain" && !file.policies[name].members)
-      .map(([name, access]) => ({ name, access })),
+      .map(([name, access]) => ({ name, access, xml: file.policies[name].xml })),
   );
   const pick = () => plain[Math.floor(random() * plain.length)];
   const answers = new Map(
@@ -101,16 +106,27 @@ export function comparisonVerdicts(files, count, random) {
     const [before, after] = [pick(), pick()];
     const { gained, lost, kept } = compareAccess(before.access, after.access);
     const [gains, losses, keeps] = [gained, lost, kept].map(grantLines);
-    const said = [];
-    const truth = [];
+    const { given, taken } = policyChange(before.xml, after.xml, files[0].resource);
+    const [comes, goes] = [given, taken].map(changedLines);
+    const [said, told, truth] = [[], [], []];
     for (const caller of callers) {
       questions.forEach(({ party, actions }, at) => {
         const among = (lines) => getsIn(lines, caller, party, actions);
         said.push(sign(among(losses) || among(keeps), among(gains) || among(keeps)));
+        // Who is let in by another line of the other side neither gains nor loses.
+        const comesIn = among(comes) && !among(before.access.lines);
+        const goesOut = among(goes) && !among(after.access.lines);
+        told.push(comesIn ? "+" : goesOut ? "-" : ".");
         const isLetIn = ({ name }) => answers.get(`${name} ${caller.name}`)[at] === "1";
         truth.push(sign(isLetIn(before), isLetIn(after)));
       });
     }
-    return { before: before.name, after: after.name, said: said.join(""), truth: truth.join("") };
+    return {
+      before: before.name,
+      after: after.name,
+      said: said.join(""),
+      told: told.join(""),
+      truth: truth.join(""),
+    };
   });
 }

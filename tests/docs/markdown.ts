@@ -36,7 +36,8 @@ export function blocksOf(page: string): Block[] {
   pageText(page)
     .split("\n")
     .forEach((line, index) => {
-      const fence = /^ *```(\w*)(?: title=(?:"([^"]*)"|(\S+)))?\s*$/.exec(line);
+      // After the language may stand a title, or a word by which a test finds the block.
+      const fence = /^ *```(\w*)(?: title=(?:"([^"]*)"|(\S+))| [\w-]+)?\s*$/.exec(line);
       if (open) {
         if (fence?.[1] === "") {
           blocks.push({ ...open, text: `${lines.join("\n")}\n` });

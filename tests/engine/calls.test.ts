@@ -1,9 +1,9 @@
 import { openEngineWorld, tally, type EngineWorld } from "../support/engine-world";
 import { ownerText, serviceText } from "../support/programs";
 
-/* How often Altinn is called: forty services on an empty Altinn, one provider process for each command. */
+/* How often Altinn is called: fifty services on an empty Altinn, one provider process for each command. */
 
-const SERVICES = 40;
+const SERVICES = 50;
 
 let world: EngineWorld;
 beforeAll(async () => {
@@ -25,29 +25,53 @@ async function counted(
   return tally(world, since);
 }
 
-test("a preview reads each resource and each policy once, anonymously, and asks for no token", async () => {
+/** What is asked when something is new: whether `up` may write. */
+const ASKED = {
+  "GET organisation list": 1,
+  "POST Maskinporten token": 2,
+  "GET exchange": 2,
+};
+
+/** Two looks at single resources, and one list that says of all others that they are not there. */
+const LOOKS = 3;
+
+test("a preview makes four anonymous reads for all services, and asks for the owner and the two tokens of up", async () => {
   const since = world.standin.requests.length;
   expect(await counted(() => world.workspace.preview())).toEqual({
-    "GET registry resource": SERVICES,
-    "GET registry policy": SERVICES,
+    ...ASKED,
+    "GET registry resource": LOOKS,
+    "GET service owner": 1,
   });
-  expect(world.standin.requests.slice(since).filter((request) => request.authorization)).toEqual(
-    [],
+  const anonymous = world.standin.requests
+    .slice(since)
+    .filter(({ authorization, path }) => authorization === undefined && path !== "/token");
+  expect(anonymous.map(({ path }) => path)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/\/resource\/orgs$/),
+      expect.stringMatching(/\/resourcelist\?includeApps=false$/),
+    ]),
   );
+  expect(anonymous).toHaveLength(4);
 });
 
-test("the first up adds the creates, one organisation list, two tokens and two exchanges", async () => {
+test("a preview without a key asks for no token", async () => {
+  const readOnly = { ALTINN_WITHOUT_KEY: "true" };
+  expect(await counted(() => world.workspace.preview([], readOnly))).toEqual({
+    "GET organisation list": 1,
+    "GET registry resource": LOOKS,
+  });
+});
+
+test("the first up adds the creates, and asks for nothing twice", async () => {
   const { "GET service owner": looks, ...rest } = await counted(() => world.workspace.up());
   expect(rest).toEqual({
-    "POST Maskinporten token": 2,
-    "GET exchange": 2,
-    "GET organisation list": 1,
+    ...ASKED,
     "POST service owner": 1,
-    // One before, by check, and one after the write, by create.
-    "GET registry resource": 2 * SERVICES,
+    // By create after the write.
+    "GET registry resource": LOOKS + SERVICES,
     "POST registry resource": SERVICES,
-    // And by create once more before the upload.
-    "GET registry policy": 3 * SERVICES,
+    // By create before the upload and after it.
+    "GET registry policy": 2 * SERVICES,
     "PUT registry policy": SERVICES,
     "GET Broker resource": 2 * SERVICES,
     "PUT Broker resource": SERVICES,

@@ -4,9 +4,6 @@ import { folderOfStacks, killedAt, npmRunUp, VERIFIED } from "./killing";
 
 /* `npm run up` after a kill -9 of the CLI at each request of a clean run in turn. Every local stack has a folder of its own. */
 
-/** A preview makes these requests, anonymous reads by check, before `up` makes them again and goes on. */
-const PREVIEW_REQUESTS = 2;
-
 let parent: string;
 beforeAll(() => {
   parent = folderOfStacks();
@@ -19,6 +16,9 @@ test("the CLI killed at each request of a clean run: the next `npm run up` ends 
   const clean = await killedAt(join(parent, "clean"), 0);
   expect(clean).toMatchObject({ killed: 0, status: 0 });
   expect(clean.requests).toBeGreaterThan(20);
+  const direct = await killedAt(join(parent, "direct"), 0, ["--skip-preview"]);
+  expect(direct).toMatchObject({ killed: 0, status: 0 });
+  const ofPreview = clean.requests - direct.requests;
 
   const failures: string[] = [];
   let kills = 0;
@@ -26,9 +26,9 @@ test("the CLI killed at each request of a clean run: the next `npm run up` ends 
     const folder = join(parent, String(request));
     // What comes after the preview needs no preview before it.
     const { killed } =
-      request <= PREVIEW_REQUESTS
+      request <= ofPreview
         ? await killedAt(folder, request)
-        : await killedAt(folder, request - PREVIEW_REQUESTS, ["--skip-preview"]);
+        : await killedAt(folder, request - ofPreview, ["--skip-preview"]);
     if (killed > 0) kills += 1;
     const { status, output } = await npmRunUp(folder);
     if (status !== 0 || !VERIFIED.test(output)) {

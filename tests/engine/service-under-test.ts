@@ -122,7 +122,7 @@ export class ServiceUnderTest {
       `Resource ${id} was written, but the Resource Registry shows something else in homepage (is "https://theirs.example", program "${homepage}"): somebody else has written it since. See what it is with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
     );
     expect(output).toContain(
-      `ResourcePolicy ${id} was uploaded, but the Resource Registry shows another policy, which differs from the program in organization ${OTHER} (for any party): publish, read, subscribe, write (would be taken away); organization ${letsIn} (for any party): publish, read, subscribe, write (would be given): somebody else has written it since. Run \`pulumi up\` again`,
+      `ResourcePolicy ${id} was uploaded, but the Resource Registry shows another policy, which differs from the program in organization ${OTHER} (for any party) (is "publish, read, subscribe, write", program nothing); organization ${letsIn} (for any party) (is nothing, program "publish, read, subscribe, write"): somebody else has written it since. Run \`pulumi up\` again`,
     );
     expect(output).toContain(
       `BrokerResourceConfig ${id} was written, but Broker shows another value of fileTransferTimeToLive (is "P9D", program "${fileTransferTimeToLive}"): somebody else wrote it, or the write was lost. Run \`pulumi up\` again`,

@@ -95,7 +95,13 @@ test("what equals the program is taken over without a write; what differs is ref
   await made(args, world.anew());
   expect(puts(since)).toEqual([]);
   const wanted = { ...args, fileTransferTimeToLive: "P7D" };
-  await expect(made(wanted, world.anew())).rejects.toThrow(
+  const refused = await lifecycle(world.anew()).check(undefined, wanted);
+  expect(refused.failures).toEqual([
+    expect.stringMatching(
+      /exists already and differs from the program in fileTransferTimeToLive\. .*\n {2}fileTransferTimeToLive: is "P30D", program "P7D"$/,
+    ),
+  ]);
+  await expect(lifecycle(world.anew()).create(refused.inputs)).rejects.toThrow(
     /exists already and differs from the program in fileTransferTimeToLive \(is "P30D", program "P7D"\).*Nothing was written/,
   );
   expect(puts(since)).toEqual([]);

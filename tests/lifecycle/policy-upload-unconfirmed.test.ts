@@ -163,7 +163,7 @@ describe("somebody else's policy between an upload and the look at it", () => {
 
   test("is an error that says so, and stands in state as it is", () => {
     expect(outputs.why).toMatch(
-      /was uploaded, but .* another policy, .* 889640782 .*taken away.*somebody else.*up` again/,
+      /was uploaded, but .* another policy, .* 889640782 \(for any party\) \(is "publish, read, subscribe, write", program nothing\);.*somebody else.*up` again/,
     );
     expect(outputs).toMatchObject({ xml: xml(THIRD), server: {} });
   });

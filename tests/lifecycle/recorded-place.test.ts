@@ -1,3 +1,4 @@
+import { messageOf } from "../../provider/errors";
 import type { Values } from "../../provider/resources/lifecycle";
 import { calls, openWorld, type World } from "../support/altinn";
 import { resourceMethods } from "../support/provider-process";
@@ -57,10 +58,10 @@ describe.each([
         delete: () => elsewhere.delete(id, outs),
       };
       const error: unknown = await acts[act]().catch((thrown: unknown) => thrown);
-      expect(String(error)).toContain(
+      expect(messageOf(error)).toContain(
         `Resource ${id} was made in local for organisation ${world.organisation.number}`,
       );
-      expect(String(error)).toContain(now);
+      expect(messageOf(error)).toContain(now);
       expect(calls(world.standin, since)).toEqual([]);
       expect(world.standin.altinn.registry.document(id)).toEqual(before);
     },

@@ -19,16 +19,24 @@ afterEach(() => world.close());
 
 const lifecycle = () => resourceLifecycle(world.anew().context);
 const live = () => world.context.registry.getResource(id);
+/** What state keeps that only the registry knows. */
+const server = async () => {
+  const { versionId, hasCompetentAuthority } = ((await live()) ?? {}) as Record<string, unknown>;
+  expect(hasCompetentAuthority).toMatchObject({ organization: world.organisation.number });
+  return { versionId, hasCompetentAuthority };
+};
 const homepage = async (): Promise<unknown> => (await live())?.homepage;
 
-async function inputsFor(more: Record<string, unknown>, olds?: Outputs) {
-  const { inputs, failures } = await lifecycle().check(olds, resourceArgs(id, more));
+async function inputsFor(more: Record<string, unknown>, olds?: Outputs, process = lifecycle()) {
+  const { inputs, failures } = await process.check(olds, resourceArgs(id, more));
   expect(failures).toEqual([]);
   return inputs;
 }
 const created = async (more = {}): Promise<Outputs> => lifecycle().create(await inputsFor(more));
-const update = async (olds: Outputs, more = {}): Promise<Outputs> =>
-  lifecycle().update(id, olds, await inputsFor(more, olds));
+const update = async (olds: Outputs, more = {}): Promise<Outputs> => {
+  const process = lifecycle();
+  return process.update(id, olds, await inputsFor(more, olds, process));
+};
 
 async function partial(work: Promise<unknown>): Promise<{ outputs: Outputs; why: string }> {
   const error: unknown = await work.catch((thrown: unknown) => thrown);
@@ -41,6 +49,16 @@ async function partial(work: Promise<unknown>): Promise<{ outputs: Outputs; why:
 async function writtenByHand(changes: Record<string, unknown>): Promise<void> {
   const { versionId: _versionId, ...document } = (await live()) ?? {};
   world.standin.storeResource({ ...document, ...changes });
+}
+
+/** The document of a create that came to nothing, made by somebody else of our organisation. */
+function madeByHand({ onDelete: _onDelete, server: _server, ...document }: Outputs, changes = {}) {
+  const { number: organization, code: orgcode } = world.organisation;
+  world.standin.storeResource({
+    ...document,
+    hasCompetentAuthority: { organization, orgcode },
+    ...changes,
+  });
 }
 
 const othersWriteAfter = (method: string): void =>
@@ -71,14 +89,14 @@ describe.each(["POST", "PUT"])("another version between our %s and our GET", (me
     const found = await lifecycle().read(id, failed.outputs);
     expect(found?.outputs).toMatchObject(THEIRS);
     const mended = await update(found?.outputs ?? failed.outputs, HOME);
-    expect(mended.server).toEqual({ versionId: (await live())?.versionId });
+    expect(mended.server).toEqual(await server());
     expect(await homepage()).toBe(HOME.homepage);
   });
 
   test("is done when the program says the same", async () => {
     const since = world.standin.requests.length;
     const settled = await update(failed.outputs, THEIRS);
-    expect(settled.server).toEqual({ versionId: (await live())?.versionId });
+    expect(settled.server).toEqual(await server());
     expect(calls(world.standin, since).filter((call) => call.startsWith("PUT"))).toEqual([]);
   });
 });
@@ -86,7 +104,7 @@ describe.each(["POST", "PUT"])("another version between our %s and our GET", (me
 test("another version with the same content is taken for ours", async () => {
   world.standin.after({ method: "POST", path: RESOURCE }, () => writtenByHand({}));
   const outputs = await created(HOME);
-  expect(outputs.server).toEqual({ versionId: (await live())?.versionId });
+  expect(outputs.server).toEqual(await server());
 });
 
 test("an update that is not known to have arrived keeps the version that it began with", async () => {
@@ -130,35 +148,37 @@ describe("a create of which nothing is known to be there", () => {
   test("says so, and the next run makes it", async () => {
     expect(outputs.server).toEqual({ made: false });
     expect(lifecycle().diff(outputs, await inputsFor(HOME, outputs))).toEqual({ changes: true });
-    expect((await update(outputs, HOME)).server).toEqual({ versionId: (await live())?.versionId });
+    expect((await update(outputs, HOME)).server).toEqual(await server());
   });
 
   test("does not let the next run overwrite what somebody made meanwhile", async () => {
-    const { onDelete: _onDelete, server: _server, ...document } = outputs;
-    world.standin.storeResource({ ...document, ...THEIRS });
+    madeByHand(outputs, THEIRS);
     await expect(update(outputs, HOME)).rejects.toThrow(/exists already and differs.*homepage/);
     expect(await lifecycle().read(id, outputs)).toBeUndefined();
     const { failures } = await lifecycle().check(undefined, resourceArgs(id, HOME));
-    expect(failures).toEqual([expect.stringMatching(/exists already and differs.*adopt: true/)]);
+    expect(failures).toEqual([
+      expect.stringMatching(
+        /exists already and differs.*adopt: true.*\n {2}homepage: is "https:\/\/theirs\.example", program "https:\/\/ours\.example"$/,
+      ),
+    ]);
   });
 
   test("with adopt lets the next run take over what somebody made meanwhile", async () => {
     world.standin.failNext({ method: "POST", path: RESOURCE }, { status: 500 }, { standing: true });
     const adopting = (await partial(created({ ...HOME, adopt: true }))).outputs;
     world.standin.clearFaults();
-    const { onDelete: _onDelete, server: _server, adopt: _adopt, ...document } = adopting;
-    world.standin.storeResource({ ...document, ...THEIRS });
+    expect(adopting).not.toHaveProperty("adopt");
+    madeByHand(adopting, THEIRS);
     const settled = await update(adopting, { ...HOME, adopt: true });
     expect(settled).not.toHaveProperty("adopt");
     expect(await homepage()).toBe(HOME.homepage);
   });
 
   test("is ours when it is there as it was sent, and the next run clears the mark", async () => {
-    const { onDelete: _onDelete, server: _server, ...document } = outputs;
-    world.standin.storeResource(document);
+    madeByHand(outputs);
     const found = await lifecycle().read(id, outputs);
     expect(found?.outputs.server).toMatchObject({ made: false });
     const settled = await update(found?.outputs ?? outputs, HOME);
-    expect(settled.server).toEqual({ versionId: (await live())?.versionId });
+    expect(settled.server).toEqual(await server());
   });
 });

@@ -79,9 +79,12 @@ test("another resourceId replaces", async () => {
 
 test("deleting leaves the policy, and says that access stays", async () => {
   const outputs = await made();
+  world.warnings.splice(0);
   await lifecycle().delete(id, outputs);
   expect(await live()).toBe(xml);
-  expect(world.warnings.join()).toMatch(/stays uploaded, so access stays as it is/);
+  expect(world.warnings).toEqual([
+    'stays: ResourcePolicy ttd-licences: it stays uploaded, and so does the access that it gives: the Resource Registry has no way to remove a policy. To let nobody in any more, run `pulumi up` with accessListMode: "Enabled" on the Resource first.',
+  ]);
 });
 
 test("an upload is repeated after a lost answer", async () => {

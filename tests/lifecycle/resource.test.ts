@@ -29,6 +29,13 @@ async function made(args = resourceArgs(id), of: World = world): Promise<Outputs
 const live = async (identifier = id): Promise<Record<string, unknown> | undefined> =>
   world.context.registry.getResource(identifier);
 
+/** What state keeps that only the registry knows. */
+const server = async () => {
+  const { versionId, hasCompetentAuthority } = (await live()) ?? {};
+  expect(hasCompetentAuthority).toMatchObject({ organization: world.organisation.number });
+  return { versionId, hasCompetentAuthority };
+};
+
 /** Writes `changes` to the registry, as somebody else would. */
 async function changedBehind(changes: Record<string, unknown>): Promise<void> {
   const { versionId: _versionId, ...document } = (await live()) ?? {};
@@ -110,7 +117,7 @@ describe("taking over", () => {
     const since = world.standin.requests.length;
     const outputs = await made(resourceArgs(id), other);
     expect(calls(world.standin, since).filter((call) => call.startsWith("PUT"))).toEqual([]);
-    expect(outputs.server).toEqual({ versionId: (await live())?.versionId });
+    expect(outputs.server).toEqual(await server());
   });
 
   test("what differs is refused at preview with the differences, and changed with adopt", async () => {
@@ -119,10 +126,15 @@ describe("taking over", () => {
     const { failures } = await checked(args, undefined, world.anew());
     expect(failures).toEqual([
       expect.stringMatching(
-        /^Resource ttd-licences exists already and differs from the program in homepage \(is nothing, program "https:\/\/x.example"\).*adopt: true/,
+        /^Resource ttd-licences exists already and differs from the program in homepage\. .*adopt: true.*\n {2}homepage: is nothing, program "https:\/\/x\.example"$/,
       ),
     ]);
-    const outputs = await made({ ...args, adopt: true }, world.anew());
+    const adopting = world.anew();
+    const outputs = await made({ ...args, adopt: true }, adopting);
+    expect(adopting.warnings).toEqual([
+      "taken over: Resource ttd-licences: exists and is changed to what the program says (adopt).",
+      'taken over: Resource ttd-licences: homepage: is nothing, program "https://x.example".',
+    ]);
     expect(outputs).not.toHaveProperty("adopt");
     expect(await live()).toMatchObject({ homepage: "https://x.example" });
     await made(args, world.anew({ ALTINN_ADOPT: "true" }));
@@ -144,7 +156,13 @@ describe("taking over", () => {
     expect(await live()).toMatchObject({ status: "Withdrawn", visible: false, delegable: false });
     const other = world.anew();
     await made(resourceArgs(id), other);
-    expect(other.warnings.join("\n")).toMatch(/was withdrawn, is open again/);
+    expect(other.warnings).toEqual([
+      "taken over: Resource ttd-licences: was withdrawn when it left a program, and is made visible and delegable again.",
+      'taken over: Resource ttd-licences: status: is "Withdrawn", program "Completed".',
+      "taken over: Resource ttd-licences: delegable: is false, program true.",
+      "taken over: Resource ttd-licences: visible: is false, program true.",
+      "access given: Resource ttd-licences: delegable true: whoever gets the service delegated by a role or access package of the policy",
+    ]);
     expect(await live()).toMatchObject({ status: "Completed", visible: true, delegable: true });
   });
 
@@ -152,15 +170,22 @@ describe("taking over", () => {
     world.standin.failNext({ path: /resource/ }, { status: 503 }, { standing: true });
     const { failures } = await checked(resourceArgs(id));
     expect(failures).toEqual([]);
-    expect(world.warnings.join()).toMatch(/could not be asked whether it exists/);
+    expect(world.warnings).toEqual([
+      expect.stringMatching(
+        /^warning \[not-asked\]: Resource ttd-licences: the Resource Registry could not be asked whether it exists already\. /,
+      ),
+    ]);
   });
 });
 
 describe("deleting", () => {
   test("withdraw says that access goes on; a second one writes nothing", async () => {
     const outputs = await made();
+    world.warnings.splice(0);
     await lifecycle().delete(id, outputs);
-    expect(world.warnings.join("\n")).toMatch(/is withdrawn.*Transfers and access go on/);
+    expect(world.warnings).toEqual([
+      "stays: Resource ttd-licences: transfers and access go on as before. The resource is withdrawn: not visible, and nobody can delegate it any more, which closes nothing.",
+    ]);
     const version = (await live())?.versionId;
     await lifecycle().delete(id, outputs);
     expect((await live())?.versionId).toBe(version);
@@ -176,7 +201,11 @@ describe("deleting", () => {
       const process = world.anew({ ...env });
       await lifecycle(process).delete(name, outputs);
       expect(await live(name)).toMatchObject({ accessListMode: "Enabled", status: "Withdrawn" });
-      expect(process.warnings.join()).toMatch(/is closed: withdrawn, and let in are only members/);
+      expect(process.warnings).toEqual([
+        expect.stringMatching(
+          `^access taken: Resource ${name}: accessListMode Enabled: the resource is withdrawn, and let in are only members of a connected access list\\. `,
+        ),
+      ]);
     }
   });
 
@@ -207,7 +236,7 @@ describe("faults", () => {
   test("an answer lost after the POST took effect ends in one resource", async () => {
     world.standin.failNext({ method: "POST", path: REGISTRY }, { reset: "after" });
     const outputs = await made();
-    expect(outputs.server).toEqual({ versionId: (await live())?.versionId });
+    expect(outputs.server).toEqual(await server());
     expect(calls(world.standin).filter((call) => call === `POST ${REGISTRY}`)).toHaveLength(1);
   });
 
@@ -244,7 +273,7 @@ describe("faults", () => {
     world.standin.clearFaults();
     await world.anew().context.pause(0);
     const finished = await lifecycle(world.anew()).update(id, outputs as Outputs, inputs);
-    expect(finished.server).toEqual({ versionId: (await live())?.versionId });
+    expect(finished.server).toEqual(await server());
   });
 
   test.each([401, 403, 429, 500, 502])(

@@ -71,7 +71,7 @@ test.each(["Etaten", "Registrert"])(
     expect(lifecycle().diff(found?.outputs ?? outputs, news)).toEqual({ changes: true });
     const after = await update(found?.outputs ?? outputs);
     expect(lifecycle().diff(after, news)).toEqual({ changes: false });
-    expect(world.warnings.filter((text) => text.includes("was registered before"))).toHaveLength(
+    expect(world.warnings.filter((text) => text.includes("[registered-name]"))).toHaveLength(
       name === "Etaten" ? 0 : 1,
     );
   },

@@ -45,7 +45,12 @@ test("another registered name is a warning, not drift; a third name is refused a
   await made({ name: "Registrert" });
   const other = world.anew();
   const outputs = await made({ name: "Programmet" }, other);
-  expect(other.warnings.join("\n")).toMatch(/was registered before, as "Registrert"/);
+  const title = `ServiceOwner ${world.organisation.number}`;
+  expect(other.warnings).toEqual([
+    `taken over: ${title}: exists and is taken over as it is: nothing is written.`,
+    `taken over: ${title}: name: is "Registrert", program "Programmet".`,
+    `warning [registered-name]: ${title}: Broker has it as "Registrert", and cannot change that to "Programmet". Write name: "Registrert".`,
+  ]);
   const found = await lifecycle(other).read(world.organisation.number, outputs);
   const news = { name: "Programmet", onDelete: "forget" };
   expect(found?.inputs).toEqual(news);
@@ -129,6 +134,36 @@ test("not registered is gone; a refusal is an error", async () => {
   await expect(lifecycle().read(world.organisation.number, outputs)).rejects.toThrow(
     "answered 403",
   );
+});
+
+test("storage providers are shown in one order, whatever order Broker shows them in", async () => {
+  const outputs = await made();
+  const live = await registered();
+  const provider = (type: string, deploymentStatus: string) => ({ type, deploymentStatus });
+  const providers = [
+    provider("Altinn3Azure", "Ready"),
+    provider("AltinnAzure", "NotStarted"),
+    provider("AltinnAzure", "Ready"),
+    provider("AltinnAzureUnscanned", "Ready"),
+  ];
+  // Four in each of their 24 orders.
+  const orders = providers.reduce<(typeof providers)[]>(
+    (sofar, each) =>
+      sofar.flatMap((order) => [...order, each].map((_, place) => order.toSpliced(place, 0, each))),
+    [[]],
+  );
+  expect(orders).toHaveLength(24);
+  for (const storageProviders of orders) {
+    const broker = Object.assign(
+      Object.create(world.context.broker) as typeof world.context.broker,
+      { getServiceOwner: () => Promise.resolve(live && { ...live, storageProviders }) },
+    );
+    const found = await serviceOwnerLifecycle({ ...world.context, broker }).read(
+      world.organisation.number,
+      outputs,
+    );
+    expect(found?.outputs.server.storageProviders).toEqual(providers);
+  }
 });
 
 test("a changed timeout alone is stored without a call", async () => {

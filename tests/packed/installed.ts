@@ -76,7 +76,8 @@ export function testInstalled(installer: Installer): void {
     test("down withdraws the resource and says what stays", async () => {
       const { status, output } = await stack("destroy", "--yes", "--skip-preview");
       expect([status, output]).toEqual([0, expect.stringMatching(/5 deleted/)]);
-      expect(output).toContain(`BrokerResourceConfig ${identifier} stays`);
+      expect(output).toMatch(/BrokerResourceConfig licences deleted .*\[retain\]/);
+      expect(output).toContain(`stays: Resource ${identifier}: transfers and access go on`);
       const { document, policy, config } = await atAltinn();
       expect(document).toMatchObject({ status: "Withdrawn", visible: false, delegable: false });
       expect(policy).toContain(world.organisation.number);

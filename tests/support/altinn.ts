@@ -67,7 +67,7 @@ function worldOf(
   const { settings, problems } = readSettings({ get: () => undefined }, env);
   if (!settings) throw new Error(problems.join(" "));
   const context = contextOf(settings, {
-    warn: (text) => warnings.push(text),
+    print: (text) => warnings.push(text),
     pause: async (ms) => {
       standin.advance(ms);
     },

@@ -122,3 +122,17 @@ export class Workspace {
 /** Without colours, times and counts of seconds, so that two runs can be compared. */
 export const settled = (output: string): string =>
   output.replace(/\u001b\[[0-9;]*m/g, "").replace(/\d+(?:\.\d+)?m?s\b/g, "TIME");
+
+const BEGINNING = /^(?:access (?:given|taken)|taken over|stays|note|warning \[[\w-]+\]): /;
+
+/**
+ * What the package says in a run, as the run sums it up at its end: whole lines, in their order, without the engine's own
+ * `warning: `. While the run goes on the same lines are printed as they come.
+ */
+export const said = ({ output }: EngineRun): string[] => {
+  const lines = settled(output).split("\n");
+  return lines
+    .slice(lines.indexOf("Diagnostics:"))
+    .map((line) => line.trim().replace(/^warning: (?=warning )/, ""))
+    .filter((line) => BEGINNING.test(line));
+};

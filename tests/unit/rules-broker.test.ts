@@ -142,22 +142,30 @@ describe("a configuration", () => {
 });
 
 describe("a configuration is warned about", () => {
-  const rows: readonly [args: Record<string, unknown>, begin: string][] = [
-    [{ useManifestFileShim: true, ...codes }, "useManifestFileShim has no effect"],
+  const rows: readonly [args: Record<string, unknown>, code: string, begin: string][] = [
+    [
+      { useManifestFileShim: true, ...codes },
+      "shim-without-effect",
+      "useManifestFileShim has no effect",
+    ],
     [
       {
         purgeFileTransferAfterAllRecipientsConfirmed: false,
         purgeFileTransferGracePeriod: "PT2H",
       },
+      "grace-without-purge",
       "purgeFileTransferGracePeriod has no effect",
     ],
     [
       { fileTransferTimeToLive: "PT1H", purgeFileTransferGracePeriod: "PT2H" },
+      "grace-longer-than-lifetime",
       "purgeFileTransferGracePeriod is longer",
     ],
   ];
-  test.each(rows)("%j", (args, begin) => {
-    expect(configWarnings(args)).toEqual([expect.stringMatching(new RegExp(`^${begin}`))]);
+  test.each(rows)("%j", (args, code, begin) => {
+    expect(configWarnings(args)).toEqual([
+      { code, text: expect.stringMatching(new RegExp(`^${begin}`)) },
+    ]);
     // Asked group by group, as the class does, the same is told, and once.
     const byGroup = CONFIG_WARNING_GROUPS.flatMap((group) =>
       configWarnings(
@@ -190,7 +198,10 @@ describe("a configuration is warned about", () => {
     const warned = (environment: "production" | "tt02", size: unknown) =>
       configSettingWarnings({ maxFileTransferSize: size }, { facts: environments[environment] });
     expect(warned("production", 50_000_000_001)).toEqual([
-      expect.stringMatching(/^maxFileTransferSize is 50000000001\. .*approval/),
+      {
+        code: "approval-needed",
+        text: expect.stringMatching(/^maxFileTransferSize is 50000000001\. .*approval/),
+      },
     ]);
     expect(warned("production", 50_000_000_000)).toEqual([]);
     expect(warned("tt02", 50_000_000_001)).toEqual([]);
@@ -229,7 +240,7 @@ describe("a service owner", () => {
   });
   test("is warned of a name that is too long for its storage", () => {
     expect(serviceOwnerWarnings({ name: "x".repeat(257) })).toEqual([
-      expect.stringMatching(/^name has 257 characters\./),
+      { code: "long-name", text: expect.stringMatching(/^name has 257 characters\./) },
     ]);
     for (const name of ["x".repeat(256), "x".repeat(501), UNKNOWN, undefined]) {
       expect(serviceOwnerWarnings({ name })).toEqual([]);

@@ -245,22 +245,29 @@ describe("a resource is warned about", () => {
     expect(resourceWarnings({})).toEqual([]);
     expect(resourceWarnings({ adopt: true, onDelete: "keep", status: UNKNOWN })).toEqual([]);
   });
-  const rows: readonly [args: object, begin: RegExp][] = [
-    [{ status: "Ready" }, /^status is "Ready"/],
-    [{ accessListMode: "Enabled" }, /^accessListMode is Enabled/],
-    [{ contactPoints: [{ mail: "a" }] }, /^contactPoints\[0\]\.mail is no member/],
-    [{ titel: texts }, /^titel is no member/],
-    [{ keywords: [null] }, /^keywords\[0\] is null/],
+  const rows: readonly [args: object, code: string, begin: RegExp][] = [
+    [{ status: "Ready" }, "unusual-status", /^status is "Ready"/],
+    [{ accessListMode: "Enabled" }, "access-list-mode", /^accessListMode is Enabled/],
+    [
+      { contactPoints: [{ mail: "a" }] },
+      "unknown-member",
+      /^contactPoints\[0\]\.mail is no member/,
+    ],
+    [{ titel: texts }, "unknown-member", /^titel is no member/],
+    [{ keywords: [null] }, "null-member", /^keywords\[0\] is null/],
   ];
-  test.each(rows)("%j", (args, begin) => {
+  test.each(rows)("%j", (args, code, begin) => {
     expect(resourceWarnings(args as Record<string, unknown>)).toEqual([
-      expect.stringMatching(begin),
+      { code, text: expect.stringMatching(begin) },
     ]);
   });
   test("for an identifier that does not begin with the owner's code", () => {
     const warned = (identifier: string) => resourceSettingWarnings({ identifier }, settings);
     expect(warned("licences")).toEqual([
-      expect.stringMatching(/^identifier is "licences"\. .*"ttd-"/),
+      {
+        code: "identifier-prefix",
+        text: expect.stringMatching(/^identifier is "licences"\. .*"ttd-"/),
+      },
     ]);
     expect(warned("ttdlicences")).toHaveLength(1);
     for (const fine of ["ttd-licences", "app_ttd_x", "se_1_2", UNKNOWN]) {

@@ -39,7 +39,9 @@ export async function installCommandPlugin(root) {
   );
   chmodSync(script, 0o755);
   moveIntoPlace(temporary, folder);
-  say("  It cannot be downloaded here: this project's own plugin for local.Command runs instead.");
+  say(
+    "  It cannot be downloaded here: this project's own plugin for local.Command runs instead, which is all that is needed.",
+  );
 }
 
 /** @param {string} root */

@@ -22,9 +22,9 @@ process.on("disconnect", () => interrupt("SIGTERM"));
 
 const FAILED = {
   up:
-    "`npm run up` failed: the errors are above. What was made is kept, nothing is lost.\n" +
+    "`npm run up` failed: the errors are above. Where the preview failed, nothing was written; else what was made is kept.\n" +
     "Correct the program or its configuration and run `npm run up` again; `npm run preview -- --diff` shows\n" +
-    "what is left to do, `npm run down` takes away what was made.",
+    "what is left to do.",
   preview: "`npm run preview` failed: the errors are above. Nothing was changed.",
   refresh: "`npm run refresh` failed: the errors are above. Run it again when they are put right.",
   down: "`npm run down` failed: the errors are above. Run it again when they are put right.",

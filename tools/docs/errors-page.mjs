@@ -3,7 +3,7 @@ import ts from "typescript";
 import { sections, ways } from "./errors-words.mjs";
 import { policyTables } from "./policy-findings.mjs";
 import { messagesOf } from "./messages.mjs";
-import { code, docOf, oneLine, readSource, readSources, table } from "./source.mjs";
+import { code, docOf, oneLine, readSource, readSources, table, walk } from "./source.mjs";
 
 /** @typedef {import("./messages.mjs").Message} Message */
 
@@ -15,6 +15,7 @@ export function errorsPage(root) {
   const bySection = new Map([...sections, rest].map((section) => [section, []]));
   for (const source of sources) {
     if (source.path.startsWith("provider/policy/") || DATA.test(source.path)) continue;
+    if (source.path === LINES) continue;
     const section = [...bySection.keys()].find(({ files }) =>
       files.some((file) => source.path.startsWith(file)),
     );
@@ -28,6 +29,9 @@ export function errorsPage(root) {
     ...[...bySection].flatMap(([{ title, text }, messages]) =>
       messages.length === 0 ? [] : [`## ${title}`, text, list(messages)],
     ),
+    "## Warnings",
+    WARNINGS,
+    warningTable(root),
     "## Policies",
     POLICIES,
     ...policyTables(sources.filter(({ path }) => path.startsWith("provider/policy/"))),
@@ -43,6 +47,33 @@ const INTRODUCTION =
   "Every text that this package can show, taken from its code, with the way out in it. What stands _in italics_ is filled in. An " +
   "error reaches the terminal as one line; `ALTINN_DEBUG=true` adds the stack. A _refusal_ comes at preview, before anything is " +
   "written, and all of a resource's refusals come at once. A _warning_ stops nothing. A _way out_ is the end of a longer text.";
+
+const LINES = "provider/lines.ts";
+
+const WARNINGS =
+  'The codes of warnings. `acknowledge: ["CODE"]` on the resource says that it is meant, and it is printed no more. What is about ' +
+  "a run as a whole cannot be acknowledged. A ResourcePolicy takes the codes of [policies](#warned-about) as well, and `unusual-policy`. What else a " +
+  "run prints, and what each line begins with, is shown in [what a preview says](what-a-preview-says.md).";
+
+/** @param {string} root */
+function warningTable(root) {
+  const { file } = readSource(root, LINES);
+  /** @type {string[][]} */
+  const rows = [];
+  for (const statement of file.statements.filter(ts.isVariableStatement)) {
+    const [declaration] = statement.declarationList.declarations;
+    const name = declaration?.name.getText() ?? "";
+    if (!/_WARNINGS$/.test(name)) continue;
+    walk(statement, (node) => {
+      if (!ts.isPropertyAssignment(node) || !ts.isStringLiteral(node.initializer)) return true;
+      const owner = node.parent.parent;
+      const of = ts.isPropertyAssignment(owner) ? owner.name.getText() : "the run";
+      rows.push([code(node.name.getText().replaceAll('"', "")), of, node.initializer.text]);
+      return false;
+    });
+  }
+  return table(["code", "of", "what it is about"], rows);
+}
 
 const POLICIES =
   "A finding names the rule, what stands there, what Altinn does because of it, and what to write instead. A refusal stops a " +
@@ -84,7 +115,7 @@ function list(messages) {
 
 /** @param {Message} message */
 function item({ kind, name, text, key }) {
-  const label = kind === "error" ? (name ?? "error") : kind;
+  const label = name ?? kind;
   const [first, rest] = split(text);
   return `- _${label}_${key ? ` ${code(key)}` : ""}: **${first}**${rest ? ` ${rest}` : ""}`;
 }

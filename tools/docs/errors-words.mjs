@@ -22,7 +22,7 @@ export const sections = [
   {
     title: "Settings",
     text: "Refused at preview. All of them are listed in [settings](settings.md).",
-    files: ["provider/settings.ts"],
+    files: ["provider/settings.ts", "provider/clients/organisation-list.ts"],
   },
   {
     title: "Private key",
@@ -34,7 +34,7 @@ export const sections = [
     text:
       "Maskinporten's refusals name client, key id, scope and the setting the key came from. A refusal is told in full once; " +
       "other resources that need the same scope fail with a short reference to it, and those that need none go on.",
-    files: ["provider/auth/"],
+    files: ["provider/auth/", "provider/before-writing.ts"],
   },
   {
     title: "Answers of Altinn",
@@ -53,6 +53,11 @@ export const sections = [
     text: "",
     files: [
       "provider/dynamic-methods.ts",
+      "provider/carried-inputs.ts",
+      "provider/pulumi/altinn-resource.ts",
+      "provider/pulumi/options.ts",
+      "provider/pulumi/twins.ts",
+      "provider/telling.ts",
       "provider/lifecycles.ts",
       "provider/resources/identifier.ts",
       "provider/resources/on-delete.ts",
@@ -60,7 +65,11 @@ export const sections = [
       "provider/resources/lifecycle.ts",
     ],
   },
-  { title: "ServiceOwner", text: "", files: ["provider/resources/service-owner/"] },
+  {
+    title: "ServiceOwner",
+    text: "",
+    files: ["provider/resources/service-owner/", "provider/pulumi/service-owner.ts"],
+  },
   {
     title: "ResourcePolicy",
     text: "What is wrong with a policy itself is listed under [policies](#policies).",

@@ -5,8 +5,8 @@ import { oneLine, walk } from "./source.mjs";
 /**
  * @typedef {object} Message
  * @property {"refusal" | "error" | "way out" | "warning" | "line"} kind
- * @property {string | undefined} name class of an error
- * @property {string | undefined} key server code that it belongs to
+ * @property {string | undefined} name class of an error, or what a line begins with
+ * @property {string | undefined} key server code, or code of a warning, that it belongs to
  * @property {string} text markdown, with what is filled in in italics
  */
 
@@ -67,12 +67,71 @@ function context(node, path) {
   const key = keyOf(node);
   const thrown = thrownIn(node);
   if (thrown !== undefined) return { kind: "error", name: thrown, key };
+  const printed = printedIn(node);
+  if (printed) return printed;
+  const [, ofFile] = FILES.find(([pattern]) => pattern.test(path)) ?? [];
+  if (ofFile !== undefined) return { kind: "line", name: ofFile, key };
   if (warnedIn(node) || /warnings\.ts$/.test(path)) {
     return { kind: "warning", name: undefined, key };
   }
   if (WAYS_OUT.test(path)) return { kind: "way out", name: undefined, key };
   return { kind: path.startsWith("provider/cli/") ? "line" : "refusal", name: undefined, key };
 }
+
+/** What the functions of provider/lines.ts begin their lines with. @type {Record<string, string>} */
+const BEGINNINGS = {
+  accessGiven: "access given",
+  accessTaken: "access taken",
+  takenOver: "taken over",
+  stays: "stays",
+  note: "note",
+};
+
+/** Constants that lines are made of, by the beginning of their names. @type {readonly (readonly [RegExp, string])[]} */
+const CONSTANTS = [
+  [/^(?:CLOSED|DELETED)_TEXT$/, "access taken"],
+  [/^(?:STAYS|STAY$|KEPT_TEXT$|WITHDRAWN_TEXT$)/, "stays"],
+  [/^VERDICTS$/, "taken over"],
+  [/^SENTENCES$/, "whenRemoved"],
+];
+
+/** Files whose loose sentences are lines. @type {readonly (readonly [RegExp, string])[]} */
+const FILES = [
+  [/resource-policy\/change\.ts$/, "stays"],
+  [/^provider\/telling\.ts$/, "note"],
+];
+
+/** The line that the text is given to. @param {ts.Node} node @returns {Omit<Message, "text"> | undefined} */
+function printedIn(node) {
+  for (let at = node.parent; at && !ts.isFunctionDeclaration(at); at = at.parent) {
+    const called = ts.isCallExpression(at) ? nameOf(at.expression) : "";
+    const name = BEGINNINGS[called];
+    if (name !== undefined) return { kind: "line", name, key: undefined };
+    if (called === "warning" && ts.isCallExpression(at))
+      return { kind: "warning", name: undefined, key: literal(at.arguments[0]) };
+    if (ts.isObjectLiteralExpression(at)) {
+      const code = memberOf(at, "code");
+      if (code !== undefined) return { kind: "warning", name: undefined, key: literal(code) };
+    }
+    if (ts.isPropertyAssignment(at) && at.name.getText() === "sentence")
+      return { kind: "line", name: "whenRemoved", key: undefined };
+    if (!ts.isVariableDeclaration(at)) continue;
+    const constant = at.name.getText();
+    const found = CONSTANTS.find(([pattern]) => pattern.test(constant));
+    if (found) return { kind: "line", name: found[1], key: undefined };
+  }
+  return undefined;
+}
+
+/** @param {ts.ObjectLiteralExpression} node @param {string} name */
+const memberOf = (node, name) =>
+  node.properties.find(
+    /** @returns {member is ts.PropertyAssignment} */
+    (member) => ts.isPropertyAssignment(member) && member.name.getText() === name,
+  )?.initializer;
+
+/** @param {ts.Node | undefined} node */
+const literal = (node) => (node && ts.isStringLiteral(node) ? node.text : undefined);
 
 /** The class of the error that the text is given to. @param {ts.Node} node */
 function thrownIn(node) {

@@ -122,6 +122,8 @@ function ruleOf(found, key, variable) {
 function mustBeComplete(found) {
   const words = groups.flatMap(({ settings }) => settings);
   for (const { key, variable } of found) {
+    // Pulumi's own have a section of their own.
+    if (variable?.startsWith("PULUMI_")) continue;
     const told = words.some(
       (one) => (key ? one.key === key : true) && (variable ? one.variable === variable : true),
     );

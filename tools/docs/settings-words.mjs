@@ -5,7 +5,10 @@
 export const groups = [
   {
     title: "Where, and for whom",
-    text: "Every run needs these three. Set them once for each stack, in its configuration.",
+    text:
+      "Every run needs these three. Set them once for each stack, in its configuration. Code and number must belong together by " +
+      "Altinn's organisation list, which a run asks for when something is new or changes; a code that the list lacks, and a list " +
+      "that cannot be read, are warnings.",
     settings: [
       {
         key: "environment",
@@ -28,7 +31,9 @@ export const groups = [
   {
     title: "The key",
     text:
-      "Needed as soon as a run asks Broker or writes to the registry; reading the registry needs none. Keep them in the " +
+      "Needed as soon as a run asks Broker, or when something is new or changes: a preview then asks for the tokens of the `up` to " +
+      "come, and fails when the key, the client or a scope is refused. When Maskinporten cannot be reached a warning says so. " +
+      "Reading the registry needs no key; a preview without one sets `ALTINN_WITHOUT_KEY=true`. Keep them in the " +
       "environment: Pulumi hands `refresh` and `destroy` the stack configuration of the last `up`, so a key that was rotated " +
       "there locks you out. In stack configuration the key is set with `--secret`. When anything of the key is in the " +
       "environment, the configuration's key is not looked at. Certificates and PKCS#12 files are not taken.",

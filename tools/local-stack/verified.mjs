@@ -11,9 +11,9 @@ export function verifiedLine(smokeCheck, upStartedAt) {
   const line = typeof smokeCheck === "string" ? (smokeCheck.trim().split("\n").at(-1) ?? "") : "";
   const found = /^verified: (?:.* )?at (\d{4}-\d{2}-\d{2}T\S+)$/.exec(line.trim());
   if (!found)
-    return "not verified: the program has no output smokeCheck that ends with such a line";
+    return "not verified: no file was sent, since the program has no output smokeCheck of the smoke check";
   const time = found[1] ?? "";
   return Date.parse(time) >= upStartedAt.getTime()
     ? line.trim()
-    : `verified: at ${time}, unchanged since`;
+    : `verified: at ${time}, and nothing that the smoke check depends on has changed since`;
 }

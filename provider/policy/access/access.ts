@@ -1,6 +1,7 @@
 import { PolicyError } from "../policy-error";
 import { plainForm, type PlainPolicy } from "../plain/form";
 import type { Oddity } from "../plain/oddity";
+import { letsDelegate } from "../plain/subject-kinds";
 import { UNUSUAL, unusualLines } from "../plain/unusual";
 import { DENY_OVERRIDES } from "../xacml/identifiers";
 import type { Policy } from "../xacml/policy";
@@ -26,6 +27,8 @@ export interface UnusualAccess {
   /** Undefined for a text that cannot be read. */
   readonly oddities: readonly Oddity[] | undefined;
   readonly lines: AccessLines;
+  /** Whether it names roles or access packages, by which the service may have been delegated. */
+  readonly letsDelegate: boolean;
   /** Of a policy that has nothing unusual but the algorithm of Altinn's old example: what it says under the right id. */
   readonly underRightId?: PlainAccess;
 }
@@ -37,7 +40,12 @@ export interface UnusualAccess {
 export function accessOf(policy: Policy, resourceId: string): Access {
   const plain = plainForm(policy);
   if ("rules" in plain) return plainAccess(plain, resourceId);
-  const unusual = { form: "unusual", oddities: plain, lines: unusualLines(policy, plain) } as const;
+  const unusual: UnusualAccess = {
+    form: "unusual",
+    oddities: plain,
+    lines: unusualLines(policy, plain),
+    letsDelegate: letsDelegate(policy),
+  };
   if (plain[0]?.oldAlgorithm !== true) return unusual;
   const renewed = plainForm({ ...policy, combiningAlgorithm: DENY_OVERRIDES });
   return "rules" in renewed
@@ -58,7 +66,7 @@ export function accessOfText(xml: string, resourceId: string): Access {
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const lines = { [`${UNUSUAL}: the text cannot be read`]: error.message };
-    return { form: "unusual", oddities: undefined, lines };
+    return { form: "unusual", oddities: undefined, lines, letsDelegate: false };
   }
 }
 

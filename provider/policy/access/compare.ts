@@ -1,3 +1,4 @@
+import type { Text } from "../plain/form";
 import type { Access } from "./access";
 import type { Grant } from "./grants";
 
@@ -13,8 +14,9 @@ export interface Comparison {
 
 /**
  * Compares two policies as sets of (who, action, for which party, level). A wider grant covers a
- * narrower one, so nothing that grows is ever lost. Undefined where one of them is unusual: then
- * nobody can tell whether access grew.
+ * narrower one, so nothing that grows is ever lost; of every action those are left out that the
+ * other side has by name. Undefined where one of them is unusual: then nobody can tell whether
+ * access grew.
  *
  * @param before Undefined for no policy, by which nobody gets in.
  */
@@ -30,8 +32,13 @@ export function compareAccess(
   return { gained, lost, kept: [...stillThere, ...alsoBefore] };
 }
 
-const letsIn = ({ never, otherResource }: Grant) =>
+/** Whether it lets anybody do anything for the resource that is asked about. */
+export const letsIn = ({ never, otherResource }: Grant) =>
   never === undefined && otherResource === undefined;
+
+/** Those of the grants that one of the others covers. */
+export const coveredBy = (grants: readonly Grant[], others: readonly Grant[]): readonly Grant[] =>
+  divided(grants, others)[1];
 
 /** Those that none of the others covers, and the rest. */
 function divided(grants: readonly Grant[], others: readonly Grant[]): [Grant[], Grant[]] {
@@ -44,12 +51,21 @@ function divided(grants: readonly Grant[], others: readonly Grant[]): [Grant[], 
   }
   const parts: [Grant[], Grant[]] = [[], []];
   for (const grant of grants) {
-    const isCovered = [ANYONE, whoKey(grant)].some((key) =>
-      byWho.get(key)?.some((other) => covers(other, grant)),
-    );
-    parts[isCovered ? 1 : 0].push(grant);
+    const near = [...new Set([ANYONE, whoKey(grant)])].flatMap((key) => byWho.get(key) ?? []);
+    if (near.some((other) => covers(other, grant))) parts[1].push(grant);
+    else parts[0].push(grant.action === undefined ? withoutNamed(grant, near) : grant);
   }
   return parts;
+}
+
+/** A grant of every action, but for those that the others allow by name. */
+function withoutNamed(grant: Grant, others: readonly Grant[]): Grant {
+  const named = others.flatMap((other) =>
+    other.action !== undefined && covers(other, { ...grant, action: other.action })
+      ? [other.action]
+      : [],
+  );
+  return named.length === 0 ? grant : { ...grant, except: named };
 }
 
 const ANYONE = "anyone";
@@ -64,9 +80,14 @@ const covers = (wide: Grant, narrow: Grant): boolean =>
   coversAction(wide, narrow) &&
   coversWho(wide, narrow);
 
-function coversAction({ action: wide }: Grant, { action: narrow }: Grant): boolean {
-  if (wide === undefined) return true;
-  if (narrow === undefined) return false;
+function coversAction({ action: wide, except = [] }: Grant, { action: narrow }: Grant): boolean {
+  if (narrow === undefined) return wide === undefined && except.length === 0;
+  return wide === undefined
+    ? !except.some((action) => isWithin(narrow, action))
+    : isWithin(narrow, wide);
+}
+
+function isWithin(narrow: Text, wide: Text): boolean {
   if (wide.anyCase) return wide.value === narrow.value.toLowerCase();
   return !narrow.anyCase && wide.value === narrow.value;
 }

@@ -1,6 +1,6 @@
 import type { Levels, PlainPolicy, PlainRule, PlainSubject, Text } from "../plain/form";
 import { DELEGATING, type SubjectKind } from "../plain/subject-kinds";
-import { foldCase, KNOWN_ACTIONS } from "../xacml/identifiers";
+import { ASKED_ACTIONS, foldCase, KNOWN_ACTIONS } from "../xacml/identifiers";
 
 /** One thing that a plain policy allows: somebody may do an action for a party. */
 export interface Grant {
@@ -15,6 +15,8 @@ export interface Grant {
   readonly party: string | undefined;
   /** Undefined: every action. */
   readonly action: Text | undefined;
+  /** Of every action, in a comparison: those that neither come nor go. */
+  readonly except?: readonly Text[];
   /** Why Altinn lets nobody in by it when Broker asks; undefined when it does. */
   readonly never: string | undefined;
   /** The minimum level lets in nobody but callers whose Altinn token names a service owner's code. */
@@ -25,6 +27,14 @@ export interface Grant {
   readonly ruleId: string;
   readonly ruleIndex: number;
 }
+
+/** Whether anybody asks for an action of it today; what nobody asks for, such as `publish`, gives nobody anything. */
+export const isAskedFor = ({ action, except = [] }: Grant): boolean =>
+  ASKED_ACTIONS.some((asked) =>
+    action === undefined
+      ? !except.some(({ value }) => value === asked)
+      : !action.anyCase && action.value === asked,
+  );
 
 /** The authentication level of every Maskinporten token. */
 export const MASKINPORTEN_LEVEL = 3;

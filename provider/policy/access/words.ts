@@ -1,5 +1,5 @@
 import { findExternalRole, findPackage, findRole, type Names } from "../../catalogue";
-import type { Levels } from "../plain/form";
+import type { Levels, Text } from "../plain/form";
 import { MASKINPORTEN_LEVEL, type Grant } from "./grants";
 
 const EVERY_ACTION = "every action";
@@ -21,29 +21,40 @@ const EVERY_ACTION = "every action";
  * | `with a service owner's token only: KEY` | those of KEY whose token names a service owner's code |
  * | `nobody: KEY (REASON)` | nobody: it is written in the policy, and never true |
  */
-export function grantLines(grants: readonly Grant[]): Record<string, string> {
-  const lines = new Map<string, Set<string>>();
+export const grantLines = (grants: readonly Grant[]): Record<string, string> =>
+  Object.fromEntries(
+    [...grantsByLine(grants)].map(([key, ofLine]) => {
+      const every = ofLine.filter(({ action }) => action === undefined);
+      const actions = new Set((every.length > 0 ? every : ofLine).map(actionWords));
+      return [key, [...actions].sort().join(", ")];
+    }),
+  );
+
+/** The same lines, in their order, with the grants that each of them is about. */
+export function grantsByLine(grants: readonly Grant[]): Map<string, readonly Grant[]> {
+  const lines = new Map<string, Grant[]>();
   for (const [grant, route] of withRoutes(grants)) {
     const key = keyOf(grant, route);
-    const actions = lines.get(key) ?? new Set();
-    lines.set(key, actions.add(actionWords(grant)));
+    const ofLine = lines.get(key);
+    if (ofLine) ofLine.push(grant);
+    else lines.set(key, [grant]);
   }
-  const entries = [...lines].map(([key, actions]): [string, string] => [
-    key,
-    actions.has(EVERY_ACTION) ? EVERY_ACTION : [...actions].sort().join(", "),
-  ]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...lines].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Keys of the lines for the levels that the obligations demand. */
+export const LEVEL_KEY = {
+  all: "minimum authentication level",
+  organizations: "minimum authentication level for organizations",
+} as const;
 
 /** The levels that the obligations demand, in words. */
 export function levelLines({ all, organizations }: Levels): Record<string, string> {
   const above = (level: number) =>
     level > MASKINPORTEN_LEVEL ? `${level}, above the ${MASKINPORTEN_LEVEL} of Maskinporten` : "";
   return {
-    ...(all === undefined ? {} : { "minimum authentication level": above(all) || String(all) }),
-    ...(organizations === undefined
-      ? {}
-      : { "minimum authentication level for organizations": String(organizations) }),
+    ...(all === undefined ? {} : { [LEVEL_KEY.all]: above(all) || String(all) }),
+    ...(organizations === undefined ? {} : { [LEVEL_KEY.organizations]: String(organizations) }),
   };
 }
 
@@ -113,10 +124,15 @@ function partyWords({ who, party, route }: Grant): string {
     : "";
 }
 
-const actionWords = ({ action }: Grant): string =>
-  action === undefined
+function actionWords({ action, except = [] }: Grant): string {
+  if (action !== undefined) return nameOf(action);
+  return except.length === 0
     ? EVERY_ACTION
-    : `${quoted(action.value)}${action.anyCase ? " in any casing" : ""}`;
+    : `${EVERY_ACTION} but ${[...new Set(except.map(nameOf))].sort().join(", ")}`;
+}
+
+const nameOf = ({ value, anyCase }: Text): string =>
+  `${quoted(value)}${anyCase ? " in any casing" : ""}`;
 
 /** The value as it stands, in quotes when it could be taken for words of ours. */
 const quoted = (value: string): string =>

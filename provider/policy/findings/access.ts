@@ -10,7 +10,7 @@ import {
 import { grantLines } from "../access/words";
 import type { PlainPolicy } from "../plain/form";
 import { nearest } from "../../values/nearest";
-import { KNOWN_ACTIONS } from "../xacml/identifiers";
+import { ASKED_ACTIONS, KNOWN_ACTIONS } from "../xacml/identifiers";
 import type { Finding } from "./finding";
 
 /** What locks callers out of a plain policy. */
@@ -153,38 +153,29 @@ function actionsNotAsked({ rules }: PlainPolicy): Finding[] {
   );
 }
 
-/** What Altinn's guide for Broker asks a policy to name. */
-const WANTED: Record<string, string> = {
-  read: "Nobody can receive.",
-  write: "Nobody can send.",
-  subscribe: "Nobody can subscribe to the events of the service.",
-  publish: "Altinn's guide asks for it; Broker publishes by itself and does not ask for it today.",
+/** What does not work without a rule. `publish` is not among it: it stands in Altinn's guide, and nobody asks for it. */
+const WITHOUT: Readonly<Record<(typeof ASKED_ACTIONS)[number], string>> = {
+  read: "receive",
+  write: "send",
+  subscribe: "subscribe to the events of the service",
 };
 
 function missingActions({ rules }: PlainPolicy): Finding[] {
   if (rules.some(({ actions }) => actions === undefined)) return [];
   const named = rules.flatMap(({ actions = [] }) => actions);
-  const isNamed = (action: string) =>
-    named.some(({ value, anyCase }) => (anyCase ? value.toLowerCase() : value) === action);
-  return Object.entries(WANTED)
-    .filter(([action]) => !isNamed(action))
-    .map(([action, effect]) => ({
+  const missing = ASKED_ACTIONS.filter(
+    (action) =>
+      !named.some(({ value, anyCase }) => (anyCase ? value.toLowerCase() : value) === action),
+  );
+  if (missing.length === 0) return [];
+  return [
+    {
       code: "missing-action",
       ruleId: undefined,
-      problem: `has no rule for the action ${action}`,
-      effect,
-      instead: `Add "${action}" to the actions of those who should have it.`,
-    }));
-}
-
-/** The organisation numbers that a plain policy lets act for any party, with the first rule that does. */
-export function actsForAnyParty({ grants }: PlainAccess): Map<string, string> {
-  const numbers = new Map<string, string>();
-  for (const { who, party, never, otherResource, ruleId } of grants) {
-    const isLetIn = party === undefined && never === undefined && otherResource === undefined;
-    if (isLetIn && who?.kind.startsWith("organization") && !numbers.has(who.value)) {
-      numbers.set(who.value, ruleId);
-    }
-  }
-  return numbers;
+      problem: `has no rule for ${missing.join(", ")}`,
+      effect: `Nobody can ${missing.map((action) => WITHOUT[action]).join(", or ")}.`,
+      instead:
+        'Give it to those who should have it, or write acknowledge: ["missing-action"] where nobody should.',
+    },
+  ];
 }

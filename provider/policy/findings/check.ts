@@ -1,12 +1,12 @@
-import { accessOf, type PlainAccess } from "../access/access";
-import { alternativesOf } from "../xacml/alternatives";
-import { DELEGATING, SUBJECT_KINDS } from "../plain/subject-kinds";
+import { accessOf } from "../access/access";
+import { letsDelegate } from "../plain/subject-kinds";
 import type { Policy } from "../xacml/policy";
 import { readPolicyWithProblems } from "../xacml/read";
 import type { Rule } from "../rules/rules";
-import { accessRefusals, accessWarnings, actsForAnyParty } from "./access";
+import { accessRefusals, accessWarnings } from "./access";
 import type { Finding } from "./finding";
 import { nameWarnings } from "./names";
+import { anyPartyWarnings, subscribeWarnings, type ServiceOwner } from "./parties";
 import { lettersRead, placeholderRefusals, readSideRefusals, uploadRefusals } from "./registry";
 import { unusualFindings } from "./unusual";
 
@@ -19,6 +19,8 @@ export interface PolicyToCheck {
   rules?: readonly Rule[] | undefined;
   /** `delegable` of the registry resource, where it is known. */
   delegable?: boolean | undefined;
+  /** The service owner, where it is known; without it nothing is said of lines for the owner itself. */
+  owner?: ServiceOwner | undefined;
   /** Codes of what the program says that it means. */
   acknowledge?: readonly string[] | undefined;
 }
@@ -46,7 +48,7 @@ export function checkPolicy(toCheck: PolicyToCheck): PolicyCheck {
   };
 }
 
-function findingsOf({ xml, resourceId, rules, delegable }: PolicyToCheck): PolicyCheck {
+function findingsOf({ xml, resourceId, rules, delegable, owner }: PolicyToCheck): PolicyCheck {
   const { policy, problems } = readPolicyWithProblems(xml);
   if (!policy || problems.length > 0) {
     return { refusals: problems.map((problem) => unreadable(problem.message)), warnings: [] };
@@ -66,6 +68,7 @@ function findingsOf({ xml, resourceId, rules, delegable }: PolicyToCheck): Polic
         ? [
             ...accessWarnings(access),
             ...anyPartyWarnings(access, rules),
+            ...(owner ? subscribeWarnings(access, owner) : []),
             ...nameWarnings(access.plain),
           ]
         : []),
@@ -106,17 +109,6 @@ function repeatedRuleIds({ rules }: Policy): Finding[] {
   }));
 }
 
-/** Whether any rule lets what it names delegate, or gets in by a package that is held. */
-const letsDelegate = (policy: Policy): boolean =>
-  policy.rules.some((rule) =>
-    alternativesOf(rule)
-      .subjects.flat()
-      .some(({ attributeId }) => {
-        const kind = SUBJECT_KINDS.get(attributeId ?? "");
-        return kind !== undefined && DELEGATING.has(kind);
-      }),
-  );
-
 const delegableWarnings = (policy: Policy, delegable: boolean | undefined): Finding[] =>
   delegable === false && letsDelegate(policy)
     ? [
@@ -130,24 +122,3 @@ const delegableWarnings = (policy: Policy, delegable: boolean | undefined): Find
         },
       ]
     : [];
-
-function anyPartyWarnings(access: PlainAccess, rules: readonly Rule[] | undefined): Finding[] {
-  const acknowledged = new Set(
-    (rules ?? [])
-      .flatMap((rule) => rule.subjects)
-      .map((subject) =>
-        subject.type === "organization" && subject.onBehalfOf === "anyone" ? subject.number : "",
-      ),
-  );
-  return [...actsForAnyParty(access)]
-    .filter(([number]) => !acknowledged.has(number))
-    .map(([number, ruleId]) => ({
-      code: "for-any-party",
-      ruleId,
-      problem: `lets organization ${number} act for any party`,
-      effect: "It may read every transfer of the service and send in anybody's name.",
-      instead:
-        `Write organization("${number}", { onBehalfOf: "itself" }), or "anyone" to say that ` +
-        "it is meant.",
-    }));
-}

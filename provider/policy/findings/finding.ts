@@ -48,6 +48,7 @@ const WARNING_CODES = [
   "not-for-service-owners",
   "repeated-rule-id",
   "subject-never-let-in",
+  "subscribe-by-number",
   "unknown-package",
   "unknown-role",
 ] as const;
@@ -62,6 +63,15 @@ export const ACKNOWLEDGEABLE: readonly AcknowledgeableCode[] = ["unusual-policy"
 /** The finding as one text, such as a preview shows it. */
 export function findingText({ ruleId, problem, effect, instead }: Finding): string {
   const where = ruleId === undefined ? "The policy" : `Rule ${JSON.stringify(ruleId)}`;
+  return `${where} ${problem}. ${effect} ${instead}`;
+}
+
+/** As `findingText`, of typed rules: the place in the arguments instead of an id that nobody has written. */
+export function findingInRules({ code, ruleId, problem, effect, instead }: Finding): string {
+  const number = /:ruleid:(\d+)(?:\.\d+)?$/.exec(ruleId ?? "")?.[1];
+  const argument = code === "level-too-high" ? "minimumAuthenticationLevel" : "rules";
+  const where =
+    number === undefined ? `${argument}: the policy` : `rules[${String(Number(number) - 1)}]`;
   return `${where} ${problem}. ${effect} ${instead}`;
 }
 

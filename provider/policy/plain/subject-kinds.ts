@@ -1,4 +1,6 @@
+import { alternativesOf } from "../xacml/alternatives";
 import { ATTRIBUTE } from "../xacml/identifiers";
+import type { Policy } from "../xacml/policy";
 
 export type SubjectKind =
   | "organization"
@@ -33,3 +35,14 @@ export const DELEGATING: ReadonlySet<SubjectKind> = new Set<SubjectKind>([
   "external role cra",
   "access package",
 ]);
+
+/** Whether any rule lets what it names delegate, or gets in by a package that is held; of any policy, unusual or not. */
+export const letsDelegate = (policy: Policy): boolean =>
+  policy.rules.some((rule) =>
+    alternativesOf(rule)
+      .subjects.flat()
+      .some(({ attributeId }) => {
+        const kind = SUBJECT_KINDS.get(attributeId ?? "");
+        return kind !== undefined && DELEGATING.has(kind);
+      }),
+  );

@@ -48,8 +48,11 @@ export const LEVEL_CATEGORY = {
   organizations: "urn:altinn:minimum-authenticationlevel-org",
 } as const;
 
-/** Broker asks for `read` and `write`, Altinn Events for `subscribe`; `publish` stands in Altinn's guide and is not asked for today. */
-export const KNOWN_ACTIONS = ["read", "write", "publish", "subscribe"] as const;
+/** Broker asks for `read` and `write`, Altinn Events for `subscribe`. */
+export const ASKED_ACTIONS = ["read", "write", "subscribe"] as const;
+
+/** `publish` stands in Altinn's guide and is not asked for today. */
+export const KNOWN_ACTIONS = [...ASKED_ACTIONS, "publish"] as const;
 
 /**
  * Upper-cases the way .NET's ordinal ignore-case comparison does, so that equal results mean

@@ -1,8 +1,9 @@
-import type { BrokerConfig, FoundConfig } from "../../clients/broker";
+import { BROKER_SCOPE, type BrokerConfig, type FoundConfig } from "../../clients/broker";
 import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
+import { note, stays, warning } from "../../lines";
 import { changedKeys } from "../../values/compare";
 import { withoutNulls } from "../../values/json";
-import { isUnknown } from "../../values/unknown";
+import { hasUnknown, isUnknown } from "../../values/unknown";
 import {
   CONFIG_FIELDS,
   configFailures,
@@ -28,7 +29,20 @@ import {
 import { checkOnDelete } from "../on-delete";
 import { identifierFailures } from "../identifier";
 import { isMarked, marksOf, type Marks } from "../marks";
-import { describeDifferences, judge, mayTakeOver, type Wanted } from "../take-over";
+import {
+  describeDifferences,
+  describeDrift,
+  drifted,
+  inWords,
+  judge,
+  lookBeforehand,
+  mayAdopt,
+  mayTakeOver,
+  notLookedFor,
+  rememberAdopt,
+  uncompared,
+  type Wanted,
+} from "../take-over";
 
 const fieldsOf = (values: Values): Values => only(values, CONFIG_FIELDS);
 
@@ -67,6 +81,9 @@ const inDoubt = (inputs: Values, server: Values): Outputs => ({
 const unmade = (inputs: Values): Outputs =>
   inDoubt(inputs, { made: false, unconfirmed: Object.keys(fieldsOf(inputs)) });
 
+const STAYS_OPEN =
+  'its configuration stays in Broker, and the service stays open: Broker has no way to remove one. To let nobody in any more, run `pulumi up` with accessListMode: "Enabled" on the Resource first.';
+
 export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
   new BrokerResourceConfigLifecycle(context);
 
@@ -75,12 +92,6 @@ export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
  * first PUT opens the service and fixes its owner for ever. There is no delete.
  */
 class BrokerResourceConfigLifecycle implements Lifecycle {
-  /**
-   * Ids whose program says `adopt`, as `check` has seen in this process. An update may yet be a take-over, and what stands in
-   * the inputs of an update would leave a trace in state.
-   */
-  private readonly adopting = new Set<string>();
-
   constructor(private readonly context: Context) {}
 
   idOf(inputs: Values): string {
@@ -97,25 +108,56 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
       onDelete,
       ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
     };
-    if (news.adopt === true) this.adopting.add(this.idOf(inputs));
+    rememberAdopt(this.context, titled(inputs.resourceId), news);
     const found = [
       ...failures,
       ...identifierFailures(news.resourceId, "resourceId"),
       ...configFailures(inputs, settings),
       ...removedFieldFailures(olds, inputs),
     ];
-    if (olds === undefined && found.length === 0 && !isUnknown(inputs.resourceId)) {
-      this.context.warn(
-        `${titled(inputs.resourceId)}: the first configuration opens the service in Broker and fixes its owner, ${settings.orgNumber}, for ever.`,
-      );
+    for (const { code, text } of configSettingWarnings(inputs, settings))
+      this.context.say(warning(code, titled(inputs.resourceId), text));
+    if (olds !== undefined || found.length > 0 || isUnknown(inputs.resourceId))
+      return { inputs, failures: found };
+    return { inputs, failures: await this.look(inputs) };
+  }
+
+  /** What a preview says of a configuration that is not in state, and why it may not be taken over. */
+  private async look(inputs: Values): Promise<readonly string[]> {
+    const { context } = this;
+    const wanted = this.wanted(inputs);
+    // Without a registry resource there is nothing in Broker.
+    if (!(await context.known.mayExist(this.idOf(inputs)))) {
+      this.sayFirst(wanted.title);
+      return [];
     }
-    for (const text of configSettingWarnings(inputs, settings))
-      this.context.warn(`${titled(inputs.resourceId)}: ${text}`);
-    return { inputs, failures: found };
+    if (context.settings.withoutKey) {
+      context.say(notLookedFor(wanted.title));
+      return [];
+    }
+    const { refusals, hasToken } = await context.beforeWriting(BROKER_SCOPE);
+    if (!hasToken) return refusals;
+    const verdict = await lookBeforehand(context, hasUnknown(inputs) ? uncompared(wanted) : wanted);
+    if (verdict.is === "absent") this.sayFirst(wanted.title);
+    return verdict.is === "refused" ? [verdict.refusal] : [];
+  }
+
+  private sayFirst(title: string): void {
+    const { settings } = this.context;
+    this.context.say(
+      note(
+        title,
+        `the first configuration opens the service in Broker and fixes its owner, ${settings.orgNumber}, for ever. Check the identifier and altinn:orgNumber before \`up\`.`,
+      ),
+    );
   }
 
   diff(olds: Outputs, news: Values): Difference {
-    if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
+    if (olds.resourceId !== news.resourceId) {
+      // Where the registry resource is replaced, nobody knows yet whether its identifier is another one.
+      if (!isUnknown(news.resourceId)) this.context.say(stays(titled(olds.resourceId), STAYS_OPEN));
+      return { replaces: ["resourceId"] };
+    }
     if (isMarked(olds)) return { changes: true };
     const changed = changedKeys(without(olds, "server"), without(news, "adopt"), sameArgument);
     if (changed.length === 0) return { changes: false };
@@ -128,7 +170,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     const wanted = this.wanted(inputs);
     const live = await wanted.read();
     if (live === undefined) return this.open(inputs);
-    if (mayTakeOver(wanted, live) === "equal") return outputsOf(inputs, live);
+    if (mayTakeOver(this.context, wanted, live) === "equal") return outputsOf(inputs, live);
     return this.put(inputs, fieldsOf(inputs), {});
   }
 
@@ -146,6 +188,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
       return notCompared(this.context, { inputs: inputsOf(olds), outputs: olds });
     const live = await this.context.broker.getConfig(id);
     if (!live) return undefined;
+    if (!isMarked(olds)) this.sayDrift(id, olds, { ...live });
     const outputs = outputsOf(olds, live, marksOf(olds));
     return { inputs: inputsOf(outputs), outputs };
   }
@@ -166,7 +209,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     if (live === undefined) return this.open(news);
     this.refuseLeftOut(news, only({ ...live }, unconfirmed ?? []));
     // What is there after a create that came to nothing may be somebody else's.
-    if (made === false && !isHalfDone(fields, { ...live })) mayTakeOver(wanted, live);
+    if (made === false && !isHalfDone(fields, { ...live })) mayTakeOver(this.context, wanted, live);
     const differing = differingFields(fields, { ...live });
     if (differing.length === 0) return outputsOf(news, live);
     return this.put(news, only(fields, differing), {
@@ -176,9 +219,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
   }
 
   async delete(id: string): Promise<void> {
-    this.context.warn(
-      `${titled(id)} stays: Broker has no way to remove a configuration, and the service stays open. Pulumi has forgotten it.`,
-    );
+    this.context.say(stays(titled(id), STAYS_OPEN));
   }
 
   /**
@@ -193,8 +234,15 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     );
   }
 
+  /** What somebody else has done. */
+  private sayDrift(id: string, olds: Outputs, live: Values): void {
+    const was = fieldsOf(olds);
+    for (const phrase of describeDrift(differingFields(was, live), live, was, UNSET))
+      this.context.say(drifted(titled(id), phrase));
+  }
+
   private wanted(inputs: Values): Wanted<BrokerConfig> {
-    const { broker, settings } = this.context;
+    const { broker } = this.context;
     const fields = fieldsOf(inputs);
     return {
       title: titled(inputs.resourceId),
@@ -204,7 +252,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
         const live = { ...config };
         return describeDifferences(differingFields(fields, live), live, fields, UNSET);
       },
-      adopt: inputs.adopt === true || this.adopting.has(this.idOf(inputs)) || settings.adopt,
+      adopt: mayAdopt(this.context, titled(inputs.resourceId), inputs),
     };
   }
 
@@ -299,7 +347,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
     throw new PartialCreateError(
       id,
       outputsOf(inputs, live, { unconfirmed: differing }),
-      `${wanted.title} was written, but Broker shows another value of ${wanted.differences(live).join("; ")}: somebody else wrote it, or the write was lost. Run \`pulumi up\` again: it looks, and writes what differs.`,
+      `${wanted.title} was written, but Broker shows another value of ${inWords(wanted.differences(live))}: somebody else wrote it, or the write was lost. Run \`pulumi up\` again: it looks, and writes what differs.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { Warned } from "../../lines";
 import type { Settings } from "../../settings";
 import { ticksOfXsdDuration } from "../../values/duration";
 import { isUnknown } from "../../values/unknown";
@@ -15,7 +16,7 @@ export const CONFIG_WARNING_GROUPS = [
 ] as const;
 
 /** Sentences about the arguments that are given. */
-export function configWarnings(args: Values): string[] {
+export function configWarnings(args: Values): Warned[] {
   const grace = args.purgeFileTransferGracePeriod;
   const given = grace !== undefined && grace !== null && !isUnknown(grace);
   const [graceTicks, liveTicks] = [grace, args.fileTransferTimeToLive].map((value) =>
@@ -24,17 +25,26 @@ export function configWarnings(args: Values): string[] {
   return [
     ...(args.useManifestFileShim === true
       ? [
-          "useManifestFileShim has no effect today: Broker keeps it, and no download looks at it any more.",
+          {
+            code: "shim-without-effect",
+            text: "useManifestFileShim has no effect today: Broker keeps it, and no download looks at it any more.",
+          } as const,
         ]
       : []),
     ...(args.purgeFileTransferAfterAllRecipientsConfirmed === false && given
       ? [
-          "purgeFileTransferGracePeriod has no effect while purgeFileTransferAfterAllRecipientsConfirmed is false: files stay until they expire.",
+          {
+            code: "grace-without-purge",
+            text: "purgeFileTransferGracePeriod has no effect while purgeFileTransferAfterAllRecipientsConfirmed is false: files stay until they expire.",
+          } as const,
         ]
       : []),
     ...(graceTicks !== undefined && liveTicks !== undefined && graceTicks > liveTicks
       ? [
-          "purgeFileTransferGracePeriod is longer than fileTransferTimeToLive: files expire before it is over.",
+          {
+            code: "grace-longer-than-lifetime",
+            text: "purgeFileTransferGracePeriod is longer than fileTransferTimeToLive: files expire before it is over.",
+          } as const,
         ]
       : []),
   ];
@@ -44,12 +54,15 @@ export function configWarnings(args: Values): string[] {
 export function configSettingWarnings(
   inputs: Values,
   { facts }: { readonly facts: Pick<Settings["facts"], "approvalAboveBytes"> },
-): string[] {
+): Warned[] {
   const size = inputs.maxFileTransferSize;
   const limit = facts.approvalAboveBytes;
   return typeof size === "number" && limit !== undefined && size > limit
     ? [
-        `maxFileTransferSize is ${String(size)}. Above ${String(limit)} bytes production wants Altinn's approval for this resource, and refuses the change without it (BRO-00013).`,
+        {
+          code: "approval-needed",
+          text: `maxFileTransferSize is ${String(size)}. Above ${String(limit)} bytes production wants Altinn's approval for this resource, and refuses the change without it (BRO-00013).`,
+        },
       ]
     : [];
 }

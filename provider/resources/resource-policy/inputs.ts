@@ -4,22 +4,21 @@ import {
   ACKNOWLEDGEABLE,
   checkPolicy,
   checkRules,
+  findingInRules,
   findingText,
   PolicyError,
   readPolicy,
   renderPolicy,
   resourceIdOf,
   samePolicy,
-  warningText,
   type AccessLines,
   type Finding,
   type PolicyToCheck,
   type Rule,
 } from "../../policy";
-import { sameJson } from "../../values/compare";
-import { nearest } from "../../values/nearest";
+import type { Warned } from "../../lines";
 import { hasUnknown, isUnknown, UNKNOWN } from "../../values/unknown";
-import type { Values } from "../lifecycle";
+import { without, type Values } from "../lifecycle";
 
 /*
  * What a policy's arguments come to: one text, whoever it gives access in words, and what is wrong with it. `rules` and
@@ -34,8 +33,8 @@ export interface PolicyInputs {
   readonly failures: readonly string[];
   /** Sentences that stop a change, but not what is live and stays as it is. */
   readonly refusals: readonly string[];
-  /** What should be known of the policy together with its registry resource. The class warns of all else. */
-  readonly warnings: readonly string[];
+  /** What should be known of the policy together with its registry resource and owner. The class warns of all else. */
+  readonly warnings: readonly Warned[];
 }
 
 const IGNORE_XML = 'To leave the policy at Altinn as it is, write ignoreChanges: ["xml"].';
@@ -46,24 +45,13 @@ export const isSamePolicy = (a: unknown, b: unknown, resourceId: unknown): boole
   typeof b === "string" &&
   (a === b || samePolicy(a, b, String(resourceId)));
 
-/** What is wrong with `acknowledge`, the codes of what the program says that it means. */
-export function acknowledgeFailures(acknowledge: unknown): string[] {
-  if (acknowledge === undefined || isUnknown(acknowledge)) return [];
-  if (!Array.isArray(acknowledge)) {
-    return ['acknowledge is no list. Write acknowledge: ["unusual-policy"].'];
-  }
-  return acknowledge.flatMap((code: unknown, at) => {
-    if (isUnknown(code) || ACKNOWLEDGEABLE.some((known) => known === code)) return [];
-    const [near] = nearest(String(code), ACKNOWLEDGEABLE, (known) => [known], 1);
-    const instead = near ? `"${near}"` : `one of ${ACKNOWLEDGEABLE.join(", ")}`;
-    return [`acknowledge[${at}] is ${JSON.stringify(code)}, which is no code. Write ${instead}.`];
-  });
-}
+/** What is known besides the policy's own arguments. */
+export type Besides = Pick<PolicyToCheck, "delegable" | "owner">;
 
 export function policyInputs(
   olds: Values | undefined,
   news: Values,
-  delegable: boolean | undefined,
+  besides: Besides,
 ): PolicyInputs {
   const old = olds ?? {};
   const failed = (...failures: string[]): PolicyInputs => ({
@@ -73,38 +61,26 @@ export function policyInputs(
     refusals: [],
     warnings: [],
   });
-  const kept = news.xml !== undefined && news.rules !== undefined && news.xml === old.xml;
-  if (kept) {
-    const access = (old.access ?? {}) as AccessLines;
-    return { xml: old.xml, access, failures: [], refusals: [], warnings: [] };
-  }
-  if (news.xml !== undefined && news.rules !== undefined) {
-    return failed(`xml and rules are both given. Write one of them. ${IGNORE_XML}`);
-  }
   if (news.xml === undefined && news.rules === undefined) {
     return failed(
       `rules and xml are both missing. Write one of them. ignoreChanges: ["rules"] leaves neither. ${IGNORE_XML}`,
     );
   }
-  if (news.xml !== undefined && news.minimumAuthenticationLevel !== undefined) {
+  if (news.rules === undefined && news.minimumAuthenticationLevel !== undefined) {
     return failed(
       "minimumAuthenticationLevel is given beside xml. Write it in the XML, as an obligation, or give rules.",
     );
   }
-  const made =
-    news.rules === undefined ? rawInputs(old, news, delegable) : typedInputs(old, news, delegable);
-  return news.access === undefined || sameJson(news.access, made.access)
-    ? made
-    : {
-        ...made,
-        failures: [
-          ...made.failures,
-          `access is derived from the policy and cannot be ignored by itself. ${IGNORE_XML}`,
-        ],
-      };
+  if (news.rules === undefined) return rawInputs(old, news, besides);
+  const made = typedInputs(old, news, besides);
+  if (news.xml === undefined || news.xml === made.xml || isUnknown(news.xml)) return made;
+  // The class gives what the rules come to; another text is the old one, by ignoreChanges, or somebody's own.
+  return news.xml === old.xml
+    ? { ...rawInputs(old, without(news, "rules"), besides), refusals: [], warnings: [] }
+    : failed(`xml and rules are both given. Write one of them. ${IGNORE_XML}`);
 }
 
-function rawInputs(old: Values, news: Values, delegable: boolean | undefined): PolicyInputs {
+function rawInputs(old: Values, news: Values, besides: Besides): PolicyInputs {
   const { xml, resourceId } = news;
   if (isUnknown(xml)) return unknownInputs(old, news);
   if (typeof xml !== "string" || xml.trim() === "") {
@@ -120,7 +96,7 @@ function rawInputs(old: Values, news: Values, delegable: boolean | undefined): P
     failures: [],
     ...(id === undefined
       ? { refusals: [], warnings: [] }
-      : judgedAs("xml", { xml, resourceId: id, delegable, acknowledge: codesOf(news) })),
+      : judged({ ...besides, xml, resourceId: id, acknowledge: codesOf(news) })),
   };
 }
 
@@ -135,7 +111,7 @@ function resourceNamedIn(xml: string): string | undefined {
   }
 }
 
-function typedInputs(old: Values, news: Values, delegable: boolean | undefined): PolicyInputs {
+function typedInputs(old: Values, news: Values, besides: Besides): PolicyInputs {
   const { rules, resourceId, minimumAuthenticationLevel: level } = news;
   const failures = checkRules(rules, level).map((finding) => `rules: ${findingText(finding)}`);
   if (failures.length > 0)
@@ -152,11 +128,11 @@ function typedInputs(old: Values, news: Values, delegable: boolean | undefined):
     xml,
     access: accessOfText(xml, id).lines,
     failures: [],
-    ...judgedAs("rules", {
+    ...judged({
+      ...besides,
       xml,
       resourceId: id,
       rules: typed,
-      delegable,
       acknowledge: codesOf(news),
     }),
   };
@@ -175,16 +151,19 @@ function unknownInputs(old: Values, news: Values): PolicyInputs {
   };
 }
 
-function judgedAs(
-  path: string,
-  policy: PolicyToCheck,
-): Pick<PolicyInputs, "refusals" | "warnings"> {
+function judged(policy: PolicyToCheck): Pick<PolicyInputs, "refusals" | "warnings"> {
   const { refusals, warnings } = checkPolicy(policy);
-  const told = (finding: Finding) => `${path}: ${findingText(finding)}`;
-  // Of a single rule it is about an access package, which the class knows too.
-  const isOfResource = ({ code, ruleId }: Finding) =>
-    code === "not-delegable" && ruleId === undefined;
-  return { refusals: refusals.map(told), warnings: warnings.filter(isOfResource).map(warningText) };
+  const told = (finding: Finding) =>
+    policy.rules === undefined ? `xml: ${findingText(finding)}` : findingInRules(finding);
+  // Of a single rule not-delegable is about an access package, which the class knows too.
+  const isFromBesides = ({ code, ruleId }: Finding) =>
+    code === "subscribe-by-number" || (code === "not-delegable" && ruleId === undefined);
+  const warned = (finding: Finding) =>
+    ({
+      code: finding.code,
+      text: policy.rules === undefined ? findingText(finding) : findingInRules(finding),
+    }) as Warned;
+  return { refusals: refusals.map(told), warnings: warnings.filter(isFromBesides).map(warned) };
 }
 
 /** Codes that are not known yet may be any. */

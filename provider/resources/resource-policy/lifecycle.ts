@@ -1,13 +1,13 @@
 import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
+import { stays, warning } from "../../lines";
 import { accessOfText } from "../../policy";
-import { sameJson } from "../../values/compare";
 import { isUnknown } from "../../values/unknown";
 import { identifierFailures } from "../identifier";
 import {
   without,
   type Checked,
   type Context,
-  type Difference,
+  type Difference as Plan,
   type Found,
   type Lifecycle,
   type Outputs,
@@ -15,12 +15,25 @@ import {
 } from "../lifecycle";
 import { isMarked, marksOf, type Marks } from "../marks";
 import { checkOnDelete } from "../on-delete";
-import { judge, lookBeforehand, mayTakeOver, type Verdict, type Wanted } from "../take-over";
-import { policyChange } from "./change";
-import { acknowledgeFailures, isSamePolicy, policyInputs, type PolicyInputs } from "./inputs";
+import {
+  describeDifferences,
+  inWords,
+  judge,
+  lookBeforehand,
+  mayAdopt,
+  mayTakeOver,
+  rememberAdopt,
+  uncompared,
+  type Difference,
+  type Verdict,
+  type Wanted,
+} from "../take-over";
+import { policyChange, type PolicyChange } from "./change";
+import { isSamePolicy, policyInputs, type PolicyInputs } from "./inputs";
+import { linesOfDrift, linesOfRun } from "./said";
 
 /** What `check` keeps only while the policy is not in state. */
-const TAKE_OVER_ONLY = ["adopt", "accessBeforeTakeover"];
+const TAKE_OVER_ONLY = ["adopt"];
 
 const titled = (resourceId: unknown): string => `ResourcePolicy ${String(resourceId)}`;
 
@@ -32,6 +45,9 @@ const outputsOf = (inputs: Values, marks: Marks = {}): Outputs => ({
 /** While it is not known what the registry made of the text that state has. */
 const UNCONFIRMED: Marks = { unconfirmed: ["xml"] };
 
+const STAYS_UPLOADED =
+  'it stays uploaded, and so does the access that it gives: the Resource Registry has no way to remove a policy. To let nobody in any more, run `pulumi up` with accessListMode: "Enabled" on the Resource first.';
+
 export const resourcePolicyLifecycle = (context: Context): Lifecycle =>
   new ResourcePolicyLifecycle(context);
 
@@ -40,6 +56,9 @@ export const resourcePolicyLifecycle = (context: Context): Lifecycle =>
  * they are, replaces them whole, and offers no way to remove them.
  */
 class ResourcePolicyLifecycle implements Lifecycle {
+  /** What `read` has found that somebody did, by identifier. */
+  private readonly atAltinn = new Map<string, PolicyChange>();
+
   constructor(private readonly context: Context) {}
 
   idOf(inputs: Values): string {
@@ -47,37 +66,45 @@ class ResourcePolicyLifecycle implements Lifecycle {
   }
 
   async check(olds: Values | undefined, news: Values): Promise<Checked> {
-    const { delegable } = this.context;
+    const { delegable, settings } = this.context;
     const { onDelete, failures } = checkOnDelete(olds, news, ["keep"], "resourceId");
-    const made = policyInputs(olds, news, delegable.get(String(news.resourceId)));
+    const made = policyInputs(olds, news, {
+      delegable: delegable.get(String(news.resourceId)),
+      owner: { number: settings.orgNumber, code: settings.orgCode },
+    });
     const inputs: Values = {
       resourceId: news.resourceId,
       xml: made.xml,
       access: made.access,
       onDelete,
-      ...(news.acknowledge === undefined ? {} : { acknowledge: news.acknowledge }),
     };
+    rememberAdopt(this.context, titled(news.resourceId), news);
     const found = [
       ...failures,
       ...identifierFailures(news.resourceId, "resourceId"),
-      ...acknowledgeFailures(news.acknowledge),
       ...made.failures,
     ];
     if (found.length > 0) return { inputs, failures: [...found, ...made.refusals] };
-    for (const warning of made.warnings)
-      this.context.warn(`${titled(news.resourceId)}: ${warning}`);
+    for (const { code, text } of made.warnings)
+      this.context.say(warning(code, titled(news.resourceId), text));
+    // The engine asks again about what it replaces, as of something new.
+    if (olds !== undefined && olds.resourceId !== inputs.resourceId)
+      return { inputs, failures: made.refusals };
     return olds === undefined
       ? this.checkNew(inputs, news, made)
       : { inputs, failures: this.checkKnown(olds, inputs, made) };
   }
 
-  diff(olds: Outputs, news: Values): Difference {
-    if (olds.resourceId !== news.resourceId) return { replaces: ["resourceId"] };
+  diff(olds: Outputs, news: Values): Plan {
+    if (olds.resourceId !== news.resourceId) {
+      // Where the registry resource is replaced, nobody knows yet whether its identifier is another one.
+      if (!isUnknown(news.resourceId))
+        this.context.say(stays(titled(olds.resourceId), STAYS_UPLOADED));
+      return { replaces: ["resourceId"] };
+    }
     if (isMarked(olds)) return { changes: true };
     const same =
-      isSamePolicy(olds.xml, news.xml, news.resourceId) &&
-      olds.onDelete === news.onDelete &&
-      sameJson(olds.acknowledge, news.acknowledge);
+      isSamePolicy(olds.xml, news.xml, news.resourceId) && olds.onDelete === news.onDelete;
     return same ? { changes: false } : {};
   }
 
@@ -85,7 +112,9 @@ class ResourcePolicyLifecycle implements Lifecycle {
     const wanted = this.wanted(inputs);
     const live = await wanted.read();
     if (live === undefined) return this.upload(inputs, { made: false });
-    return mayTakeOver(wanted, live) === "equal" ? outputsOf(inputs) : this.upload(inputs);
+    if (mayTakeOver(this.context, wanted, live) === "equal") return outputsOf(inputs);
+    this.sayChange(live, inputs.xml, inputs.resourceId);
+    return this.upload(inputs);
   }
 
   async get(id: string): Promise<Outputs | undefined> {
@@ -108,7 +137,7 @@ class ResourcePolicyLifecycle implements Lifecycle {
       access: same ? olds.access : accessOfText(live, id).lines,
     };
     const isDrift = !same && marks.unconfirmed === undefined;
-    if (isDrift && typeof olds.xml === "string") this.warnOfDrift(id, olds.xml, live);
+    if (isDrift && typeof olds.xml === "string") this.sayDrift(id, olds.xml, live);
     return { inputs, outputs: { ...inputs, server: { ...marks } } };
   }
 
@@ -120,9 +149,7 @@ class ResourcePolicyLifecycle implements Lifecycle {
   }
 
   async delete(id: string): Promise<void> {
-    this.context.warn(
-      `${titled(id)} stays uploaded, so access stays as it is: the Resource Registry has no way to remove a policy. Pulumi has forgotten it.`,
-    );
+    this.context.say(stays(titled(id), STAYS_UPLOADED));
   }
 
   /** While the policy is not in state: what a take-over of the one that is there would mean. */
@@ -132,13 +159,14 @@ class ResourcePolicyLifecycle implements Lifecycle {
       ...(news.adopt === undefined ? {} : { adopt: news.adopt }),
     };
     if (isUnknown(news.resourceId)) return { inputs: adopting, failures: made.refusals };
-    const verdict = await lookBeforehand(this.context, this.wanted(adopting));
+    const verdict = (await this.context.known.mayExist(String(news.resourceId)))
+      ? await lookBeforehand(this.context, this.wanted(adopting))
+      : ({ is: "absent" } as const);
     const refusals = this.judged(made, verdict, news.resourceId);
     if (verdict.is === "refused") return { inputs, failures: [...refusals, verdict.refusal] };
-    if (verdict.is !== "adopted") return { inputs: adopting, failures: refusals };
-    if (refusals.length === 0) this.warnOfChange(verdict.live, made, news.resourceId);
-    const accessBeforeTakeover = accessOfText(verdict.live, String(news.resourceId)).lines;
-    return { inputs: { ...adopting, accessBeforeTakeover }, failures: refusals };
+    if (refusals.length === 0 && (verdict.is === "adopted" || verdict.is === "absent"))
+      this.sayChange("live" in verdict ? verdict.live : undefined, made.xml, news.resourceId);
+    return { inputs: adopting, failures: refusals };
   }
 
   private checkKnown(olds: Values, inputs: Values, made: PolicyInputs): readonly string[] {
@@ -148,7 +176,8 @@ class ResourcePolicyLifecycle implements Lifecycle {
       known ? { is: "equal", live: String(olds.xml) } : { is: "absent" },
       inputs.resourceId,
     );
-    if (refusals.length === 0) this.warnOfChange(olds.xml, made, inputs.resourceId);
+    if (refusals.length === 0 && typeof olds.xml === "string")
+      this.sayChange(olds.xml, made.xml, inputs.resourceId);
     return refusals;
   }
 
@@ -163,24 +192,24 @@ class ResourcePolicyLifecycle implements Lifecycle {
       return made.refusals.map((refusal) => `${refusal} And ${inForce.why}`);
     if (inForce.is !== "equal") return made.refusals;
     for (const refusal of made.refusals)
-      this.context.warn(`${titled(resourceId)} is in force as it is: ${refusal}`);
+      this.context.say(warning("in-force", titled(resourceId), `it stays as it is. ${refusal}`));
     return [];
   }
 
   private wanted(inputs: Values): Wanted<string> {
-    const { registry, settings } = this.context;
+    const { registry } = this.context;
     const { resourceId, xml } = inputs;
-    return {
+    const wanted: Wanted<string> = {
       title: titled(resourceId),
       api: "the Resource Registry",
       read: () => registry.getPolicy(String(resourceId)),
-      // A text that is not known yet cannot be compared.
       differences: (live) =>
-        isUnknown(xml) || isSamePolicy(live, xml, resourceId)
+        isSamePolicy(live, xml, resourceId)
           ? []
           : differences(live, String(xml), String(resourceId)),
-      adopt: inputs.adopt === true || settings.adopt,
+      adopt: mayAdopt(this.context, titled(resourceId), inputs),
     };
+    return isUnknown(xml) ? uncompared(wanted) : wanted;
   }
 
   /**
@@ -210,7 +239,7 @@ class ResourcePolicyLifecycle implements Lifecycle {
       const why = `${title} was uploaded, but the Resource Registry shows none. Run \`pulumi up\` again, which uploads it anew.`;
       throw uncertain(why, UNCONFIRMED);
     }
-    const told = differences(live, String(inputs.xml), resourceId).join("; ");
+    const told = inWords(differences(live, String(inputs.xml), resourceId));
     const access = accessOfText(live, resourceId).lines;
     throw new PartialCreateError(
       resourceId,
@@ -235,46 +264,30 @@ class ResourcePolicyLifecycle implements Lifecycle {
   }
 
   /** What somebody else has done to who gets in. */
-  private warnOfDrift(id: string, before: string, live: string): void {
-    const { given, taken, untold } = policyChange(before, live, id);
-    if (untold !== undefined) {
-      this.context.warn(
-        `${titled(id)} was changed at Altinn, and whether access grew cannot be told. \`up\` puts it back. If it was changed on purpose, change the program first.`,
-      );
-    }
-    if (given.length > 0) {
-      this.context.warn(
-        `${titled(id)} gives more access than it did: ${given.join("; ")}. \`up\` takes it away. If somebody opened it on purpose, change the program first.`,
-      );
-    }
-    if (taken.length > 0) {
-      this.context.warn(
-        `${titled(id)} gives less access than it did: ${taken.join("; ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
-      );
-    }
+  private sayDrift(id: string, before: string, live: string): void {
+    const change = policyChange(before, live, id);
+    this.atAltinn.set(id, change);
+    for (const line of linesOfDrift(titled(id), change)) this.context.say(line);
   }
 
-  /** What a change of the policy takes away for good or not, and what nobody can tell of it. */
-  private warnOfChange(before: unknown, made: PolicyInputs, resourceId: unknown): void {
-    const { xml } = made;
-    if (typeof before !== "string" || typeof xml !== "string" || isUnknown(xml)) return;
-    if (isSamePolicy(before, xml, resourceId)) return;
-    const change = policyChange(before, xml, String(resourceId));
-    if (change.untold !== undefined)
-      this.context.warn(`${titled(resourceId)} changes, and ${change.untold}.`);
-    if (change.afterwards.length === 0) return;
-    this.context.warn(`${titled(resourceId)}: ${change.afterwards.join(" ")}`);
+  /** What this run does to who gets in; `before` is undefined where there is no policy yet. */
+  private sayChange(before: string | undefined, xml: unknown, resourceId: unknown): void {
+    if (typeof xml !== "string" || isUnknown(xml)) return;
+    if (before !== undefined && isSamePolicy(before, xml, resourceId)) return;
+    const id = String(resourceId);
+    const change = policyChange(before, xml, id);
+    for (const line of linesOfRun(titled(id), change, this.atAltinn.get(id)))
+      this.context.say(line);
   }
 }
 
-/** What a take-over would change, in words. */
-function differences(live: string, xml: string, resourceId: string): string[] {
-  const change = policyChange(live, xml, resourceId);
-  const told = [
-    ...change.taken.map((line) => `${line} (would be taken away)`),
-    ...change.given.map((line) => `${line} (would be given)`),
-    ...(change.untold === undefined ? [] : [`who gets in (${change.untold})`]),
-    ...change.other,
-  ];
-  return told.length > 0 ? told : ["how it is written; nobody gains or loses access by it"];
+/** Each line of access in which they differ; without one they differ in how they are written. */
+function differences(live: string, xml: string, resourceId: string): Difference[] {
+  const [is, program] = [live, xml].map((text) => accessOfText(text, resourceId).lines);
+  const keys = [...new Set([...Object.keys(is ?? {}), ...Object.keys(program ?? {})])];
+  return describeDifferences(
+    keys.filter((key) => is?.[key] !== program?.[key]),
+    is ?? {},
+    program ?? {},
+  );
 }

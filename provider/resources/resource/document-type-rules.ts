@@ -117,7 +117,7 @@ const PARTY_TYPE: EnumShape = {
 
 const TEXTS: Shape = { mapOf: "text", example: '{ nb: "...", nn: "...", en: "..." }' };
 
-const DOCUMENT: Readonly<Record<string, Shape>> = {
+const DOCUMENT = {
   identifier: "text",
   version: "text",
   title: TEXTS,
@@ -159,7 +159,12 @@ const DOCUMENT: Readonly<Record<string, Shape>> = {
   },
   isOneTimeConsent: "boolean",
   versionId: "integer",
-};
+} satisfies Readonly<Record<string, Shape>>;
+
+/** A member of a registry resource. */
+export type Member = keyof typeof DOCUMENT;
+
+export const isMember = (name: string): name is Member => Object.hasOwn(DOCUMENT, name);
 
 /** What became of a document. */
 export interface ReadDocument {
@@ -183,9 +188,12 @@ export function readDocument(
   return { ...reading, document: isObject(document) ? document : {} };
 }
 
-/** `inputs` without what the registry drops, enums as it shows them. What has another type stays as it is. */
+/**
+ * `inputs` without what the registry drops and without null where it leaves that out, enums as it shows them. Null as an
+ * element of a list or under a key of a map is kept, as the registry does. What has another type stays as it is.
+ */
 export const canonicalMembers = (inputs: Values): Values =>
-  new Reading(true, true).read({ object: DOCUMENT }, inputs, "$") as Values;
+  new Reading(true, true, true).read({ object: DOCUMENT }, inputs, "$") as Values;
 
 /** True for half a character of the supplementary planes, which .NET does not read. */
 const isBrokenText = (text: string): boolean => /\p{Surrogate}/u.test(text);
@@ -210,10 +218,12 @@ class Reading {
   readonly nulls: string[] = [];
   readonly #enumNumbers: boolean;
   readonly #keepRefused: boolean;
+  readonly #dropNulls: boolean;
 
-  constructor(enumNumbers: boolean, keepRefused: boolean) {
+  constructor(enumNumbers: boolean, keepRefused: boolean, dropNulls = false) {
     this.#enumNumbers = enumNumbers;
     this.#keepRefused = keepRefused;
+    this.#dropNulls = dropNulls;
   }
 
   read(shape: Shape, value: unknown, path: string): unknown {
@@ -288,7 +298,8 @@ class Reading {
       const name = Object.keys(members).find((each) => each.toLowerCase() === sent.toLowerCase());
       const shape = name === undefined ? undefined : members[name];
       if (name === undefined || shape === undefined) this.dropped.push(told(at));
-      else if (inner !== undefined) result[name] = this.read(shape, inner, at);
+      else if (inner !== undefined && !(inner === null && this.#dropNulls))
+        result[name] = this.read(shape, inner, at);
     }
     return result;
   }

@@ -1,7 +1,7 @@
 import type { RegistryDocument } from "../../clients/resource-registry";
-import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
+import { RefusedError } from "../../errors";
+import { note, warning } from "../../lines";
 import { changedKeys, sameJson } from "../../values/compare";
-import { isObject, withoutNulls } from "../../values/json";
 import { hasUnknown, isUnknown } from "../../values/unknown";
 import {
   without,
@@ -13,40 +13,35 @@ import {
   type Outputs,
   type Values,
 } from "../lifecycle";
-import { isMarked, marksOf, type Marks } from "../marks";
+import { isMarked, marksOf } from "../marks";
 import { checkOnDelete } from "../on-delete";
-import { describeDifferences, lookBeforehand, mayTakeOver, type Wanted } from "../take-over";
-import { takeOutOfUse, WAYS_TO_DELETE, wayRefused, type WayToDelete } from "./deletion";
+import { filledIn, sameMember } from "./comparison";
 import {
-  accessClosed,
-  authorityOf,
-  changedMembers,
-  differsOnlyInWithdrawal,
-  documentOf,
-  inputsOf,
-  isOurs,
-  sameMember,
-} from "./document";
+  describeDifferences,
+  describeDrift,
+  drifted,
+  lookBeforehand,
+  mayAdopt,
+  mayTakeOver,
+  rememberAdopt,
+  uncompared,
+  type Wanted,
+} from "../take-over";
+import {
+  lineOfLeaving,
+  takeOutOfUse,
+  WAYS_TO_DELETE,
+  wayRefused,
+  type WayToDelete,
+} from "./deletion";
+import { accessChanges, happened, lineOfRun, type AccessChange } from "./access";
+import { changedMembers, differsOnlyInWithdrawal, documentOf, inputsOf } from "./document";
+import { asStored, notOurs, withOwner } from "./owner";
 import { canonicalDocument, mayBeInForce, resourceFailures } from "./rules";
 import { resourceSettingWarnings } from "./warnings";
+import { moved, outputsOf, RegistryWriter, titled } from "./writer";
 
 const OUTPUT_ONLY = ["server", "onDelete"];
-
-const titled = (identifier: unknown): string => `Resource ${String(identifier)}`;
-
-const outputsOf = (
-  inputs: Values,
-  live: RegistryDocument | undefined,
-  marks: Marks = {},
-): Outputs => ({
-  ...without(inputs, "adopt"),
-  server: { ...marks, ...(live?.versionId === undefined ? {} : { versionId: live.versionId }) },
-});
-
-const moved = (identifier: unknown, members: readonly string[]): RefusedError =>
-  new RefusedError(
-    `${titled(identifier)} was changed at Altinn since it was last read, in ${members.join(", ")}. Nothing was written. See what it was with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
-  );
 
 export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLifecycle(context);
 
@@ -55,7 +50,14 @@ export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLi
  * whole document and tests ownership against the body only, so the stored owner is read and compared first.
  */
 class ResourceLifecycle implements Lifecycle {
-  constructor(private readonly context: Context) {}
+  /** What `read` has found that somebody did to access, by identifier. */
+  private readonly atAltinn = new Map<string, readonly AccessChange[]>();
+
+  private readonly writer: RegistryWriter;
+
+  constructor(private readonly context: Context) {
+    this.writer = new RegistryWriter(context);
+  }
 
   idOf(inputs: Values): string {
     return String(inputs.identifier);
@@ -66,6 +68,7 @@ class ResourceLifecycle implements Lifecycle {
     const { onDelete, failures } = checkOnDelete(olds, news, WAYS_TO_DELETE, "identifier");
     const refusedWay = wayRefused(onDelete, context.settings);
     const inputs: Values = { ...this.documentInputs(olds, news), onDelete };
+    rememberAdopt(context, titled(inputs.identifier), news);
     if (!isUnknown(inputs.delegable))
       context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
     const found = [...failures, ...(refusedWay === undefined ? [] : [refusedWay])];
@@ -74,41 +77,61 @@ class ResourceLifecycle implements Lifecycle {
       return { inputs, failures: found };
     }
     const isNew = olds.identifier !== inputs.identifier;
-    const broken = resourceFailures(inputs, context.settings, isNew);
+    if (!isNew) this.sayAccess(titled(inputs.identifier), olds, inputs);
+    const broken = resourceFailures(this.owned(inputs), context.settings, isNew);
     if (changedMembers(inputs, olds).length > 0) found.push(...broken);
     else this.warnOfRules(inputs.identifier, broken);
     return { inputs, failures: found };
   }
 
   diff(olds: Outputs, news: Values): Difference {
-    const changed = changedKeys(
-      without(olds, "server", "adopt"),
-      without(news, "adopt"),
-      (key, a, b) => (key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a)),
+    const changed = changedKeys(without(olds, "server"), without(news, "adopt"), (key, a, b) =>
+      key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a),
     );
-    if (changed.includes("identifier")) return { replaces: ["identifier"] };
-    if (isMarked(olds)) return { changes: true };
+    if (changed.includes("identifier")) {
+      const title = titled(olds.identifier);
+      const isKept = this.context.retained.has(title);
+      if (!isUnknown(news.identifier))
+        this.context.say(
+          note(
+            title,
+            `its identifier becomes ${String(news.identifier)}, which is another service: rights that were delegated and connected access lists do not come along, and senders and recipients must use the new one.`,
+          ),
+        );
+      this.context.say(lineOfLeaving(title, isKept ? "keep" : this.wayOf(olds)));
+      return { replaces: ["identifier"] };
+    }
+    if (isMarked(olds) || this.ownerChanges(olds, news)) return { changes: true };
     return changed.length === 0 ? { changes: false } : {};
+  }
+
+  /** An owner that only the settings say is no input, so a change of it is said here. */
+  private ownerChanges(olds: Outputs, news: Values): boolean {
+    const was = olds.hasCompetentAuthority ?? olds.server.hasCompetentAuthority;
+    const is = this.owned(news).hasCompetentAuthority;
+    if (was === undefined || isUnknown(is) || sameMember("hasCompetentAuthority", is, was))
+      return false;
+    this.context.say(
+      note(
+        titled(news.identifier),
+        `its owner, hasCompetentAuthority, is ${JSON.stringify(was)} at Altinn, and becomes ${JSON.stringify(is)}. Check altinn:orgCode if that is not meant.`,
+      ),
+    );
+    return true;
   }
 
   /** POST, or what to do when the identifier is taken. */
   async create(inputs: Values): Promise<Outputs> {
-    const { registry, settings } = this.context;
+    const { known, registry, settings } = this.context;
+    const id = String(inputs.identifier);
     // What is older than today's rules is refused by POST before it says that it is there.
-    if (resourceFailures(inputs, settings).length > 0) {
-      const older = await registry.getResource(String(inputs.identifier));
-      if (older) return this.takeOver(this.wanted(inputs), inputs, older);
+    if (known.isThere(id) || resourceFailures(this.owned(inputs), settings).length > 0) {
+      const live = await registry.getResource(id);
+      if (live) return this.takeOver(this.wanted(inputs), inputs, live);
     }
-    const document = documentOf(inputs, await this.nameForNew(inputs));
-    // With `adopt`, which the next run does not learn from the program any more.
-    const unmade = {
-      ...outputsOf(inputs, undefined, { made: false }),
-      ...(inputs.adopt === undefined ? {} : { adopt: inputs.adopt }),
-    };
-    const made = await this.keeping(unmade, () => registry.postResource(document));
-    if (made === "created")
-      return this.keeping(outputsOf(inputs, undefined), () => this.written(inputs), true);
-    const live = await registry.getResource(document.identifier);
+    const made = await this.writer.make(inputs);
+    if (made !== undefined) return made;
+    const live = await registry.getResource(id);
     if (!live) {
       throw new RefusedError(
         `${titled(inputs.identifier)} was deleted earlier, and the Resource Registry never gives a deleted identifier out again. Choose another identifier.`,
@@ -129,19 +152,18 @@ class ResourceLifecycle implements Lifecycle {
     const marks = marksOf(olds);
     // Nothing of ours is known to be there, so this is somebody else's: it is taken over, or not, like any other.
     if (marks.made === false && this.changedSince(olds, live).length > 0) return undefined;
-    const closed = accessClosed(olds, live);
-    if (closed.length > 0) {
-      this.context.warn(
-        `${titled(id)} gives less access than it did: ${closed.join(", ")}. \`up\` gives it back. If somebody closed it on purpose, change the program first.`,
-      );
-    }
-    const inputs = { ...inputsOf(without(olds, ...OUTPUT_ONLY), live), onDelete: olds.onDelete };
+    if (!isMarked(olds)) this.sayDrift(id, olds, live);
+    const shown = "hasCompetentAuthority" in olds ? live : without(live, "hasCompetentAuthority");
+    const inputs = {
+      ...inputsOf(without(olds, ...OUTPUT_ONLY), shown as RegistryDocument),
+      onDelete: olds.onDelete,
+    };
     return { inputs, outputs: outputsOf(inputs, live, marks) };
   }
 
   async update(id: string, olds: Outputs, news: Values): Promise<Outputs> {
     const onlyOnDelete =
-      changedMembers(documentOf(news, undefined), without(olds, "server")).length === 0;
+      changedMembers(this.document(news), this.document(asStored(olds))).length === 0;
     const whole = olds.server.versionId !== undefined;
     if (whole && onlyOnDelete && olds.onDelete !== news.onDelete)
       return { ...news, server: olds.server };
@@ -149,16 +171,16 @@ class ResourceLifecycle implements Lifecycle {
     if (!live) return this.create(news);
     this.refuseOthers(id, live);
     if (marksOf(olds).made === false && this.changedSince(olds, live).length > 0)
-      return this.takeOver(this.wanted({ ...news, adopt: olds.adopt }), news, live);
+      return this.takeOver(this.wanted(news), news, live);
     this.refuseWhenMoved(id, olds, news, live);
-    return this.settle(news, live);
+    return this.writer.settle(news, live);
   }
 
   async delete(id: string, olds: Outputs): Promise<void> {
     const title = titled(id);
-    const way = (this.context.settings.onDelete ?? olds.onDelete ?? "withdraw") as WayToDelete;
+    const way = this.wayOf(olds);
     if (way === "keep") {
-      this.context.warn(`${title} stays as it is at Altinn (keep). Pulumi has forgotten it.`);
+      this.context.say(lineOfLeaving(title, way));
       return;
     }
     const live = await this.context.registry.getResource(id);
@@ -169,32 +191,60 @@ class ResourceLifecycle implements Lifecycle {
 
   /** The members of the document as the program means them, with our defaults. */
   private documentInputs(olds: Values | undefined, news: Values): Values {
-    const { settings } = this.context;
-    const given = canonicalDocument(withoutNulls(without(news, "adopt")) as Values);
-    const authority = isObject(given.hasCompetentAuthority) ? given.hasCompetentAuthority : {};
+    const given = canonicalDocument(without(news, "adopt", "acknowledge"));
     return {
       resourceType: "BrokerService",
       status: "Completed",
       ...given,
-      hasCompetentAuthority:
-        given.hasCompetentAuthority === undefined || isObject(given.hasCompetentAuthority)
-          ? { organization: settings.orgNumber, orgcode: settings.orgCode, ...authority }
-          : given.hasCompetentAuthority,
       ...(olds === undefined && news.adopt !== undefined ? { adopt: news.adopt } : {}),
     };
+  }
+
+  private owned(inputs: Values): Values {
+    return withOwner(inputs, this.context.settings);
+  }
+
+  /** The whole document that `inputs` stand for, without a name of the owner that they do not give. */
+  private document(inputs: Values): RegistryDocument {
+    return documentOf(this.owned(inputs), undefined);
+  }
+
+  private wayOf({ onDelete }: Values): WayToDelete {
+    return (this.context.settings.onDelete ?? onDelete ?? "withdraw") as WayToDelete;
+  }
+
+  /** What a change from `before` to `after` does to who gets in, on top of the policy. */
+  private sayAccess(title: string, before: Values, after: Values): void {
+    const atAltinn = this.atAltinn.get(String(after.identifier)) ?? [];
+    for (const change of accessChanges(before, after))
+      this.context.say(lineOfRun(title, change, atAltinn));
+  }
+
+  /** What somebody else has done. */
+  private sayDrift(id: string, olds: Outputs, live: RegistryDocument): void {
+    const changes = accessChanges(olds, live);
+    this.atAltinn.set(id, changes);
+    const told: readonly string[] = changes.map(({ of }) => of);
+    const others = this.changedSince(olds, live).filter((key) => !told.includes(key));
+    const phrases = [
+      ...changes.map(happened),
+      ...describeDrift(others, live, filledIn(others, asStored(olds))),
+    ];
+    for (const phrase of phrases) this.context.say(drifted(titled(id), phrase));
   }
 
   /** While the resource is not in state. What is there already may be older than the rules of today. */
   private async checkNew(inputs: Values, mayLook: boolean): Promise<readonly string[]> {
     const { settings } = this.context;
     const { identifier } = inputs;
-    const broken = resourceFailures(inputs, settings);
-    if (!mayLook || isUnknown(identifier) || !mayBeInForce(inputs, settings)) return broken;
+    const broken = resourceFailures(this.owned(inputs), settings);
+    if (!mayLook || isUnknown(identifier) || !mayBeInForce(this.owned(inputs), settings))
+      return broken;
     const { refusals, live, unasked } = await this.look(inputs, broken.length === 0);
     if (unasked !== undefined) return broken.map((rule) => `${rule} And ${unasked}`);
     if (live === undefined) return [...broken, ...refusals];
-    const rules = resourceFailures(inputs, settings, false);
-    const equal = changedMembers(documentOf(inputs, undefined), live).length === 0;
+    const rules = resourceFailures(this.owned(inputs), settings, false);
+    const equal = changedMembers(this.document(inputs), live).length === 0;
     if (!equal) return [...rules, ...refusals];
     this.warnOfRules(identifier, rules);
     return refusals;
@@ -202,22 +252,34 @@ class ResourceLifecycle implements Lifecycle {
 
   private warnOfRules(identifier: unknown, broken: readonly string[]): void {
     for (const rule of broken)
-      this.context.warn(`${titled(identifier)} is in force as it is: ${rule}`);
+      this.context.say(warning("in-force", titled(identifier), `it stays as it is. ${rule}`));
   }
 
   private wanted(inputs: Values): Wanted<RegistryDocument> {
-    const { registry, settings } = this.context;
-    const wanted = documentOf(inputs, undefined);
+    const { settings } = this.context;
+    const wanted = this.document(inputs);
     const changed = (live: RegistryDocument) => changedMembers(wanted, live);
     return {
       title: titled(inputs.identifier),
       api: "the Resource Registry",
-      read: () => registry.getResource(String(inputs.identifier)),
-      notOurs: (live) => (isOurs(live, settings) ? undefined : this.belongsToOthers(live)),
-      differences: (live) => describeDifferences(changed(live), live, wanted),
+      read: () => this.known(String(inputs.identifier)),
+      notOurs: (live) => notOurs(titled(live.identifier), live, settings),
+      differences: (live) => {
+        const keys = changed(live);
+        return describeDifferences(keys, inputsOf(wanted, live), filledIn(keys, wanted));
+      },
       isOurOwnDoing: (live) => differsOnlyInWithdrawal(changed(live), live),
-      adopt: inputs.adopt === true || settings.adopt,
+      adopt: mayAdopt(this.context, titled(inputs.identifier), inputs),
     };
+  }
+
+  /** As a read; of many that are not there one list says so. What this run makes itself is not seen here. */
+  private async known(identifier: string): Promise<RegistryDocument | undefined> {
+    const { known, registry } = this.context;
+    if (!(await known.mayExist(identifier))) return undefined;
+    const live = await registry.getResource(identifier);
+    known.saw(identifier, live !== undefined);
+    return live;
   }
 
   /** The anonymous read that lets a preview show what a take-over would do. */
@@ -233,28 +295,23 @@ class ResourceLifecycle implements Lifecycle {
     const title = titled(inputs.identifier);
     const { context } = this;
     const wanted = this.wanted(inputs);
-    // What is not known yet cannot be compared.
-    const verdict = await lookBeforehand(
-      context,
-      hasUnknown(without(inputs, "adopt"))
-        ? { ...wanted, notOurs: () => undefined, differences: () => [] }
-        : wanted,
-    );
+    const compared = hasUnknown(without(inputs, "adopt")) ? uncompared(wanted) : wanted;
+    const verdict = await lookBeforehand(context, compared);
+    if (verdict.is === "adopted" || verdict.is === "reopened")
+      this.sayAccess(title, verdict.live, inputs);
     if (verdict.is === "refused") return { refusals: [verdict.refusal], live: verdict.live };
     if (verdict.is === "unasked") return { refusals: [], unasked: verdict.why };
     if (verdict.is === "absent") {
       if (!mayBeMade) return { refusals: [] };
-      for (const text of resourceSettingWarnings(inputs, context.settings))
-        context.warn(`${title}: ${text}`);
-      context.warn(
-        `${title}: the identifier is fixed for ever. Once deleted it can never be used again, in any environment that allows deleting.`,
+      for (const { code, text } of resourceSettingWarnings(inputs, context.settings))
+        context.say(warning(code, title, text));
+      context.say(
+        note(
+          title,
+          "its identifier is fixed for ever, and once deleted it can never be used again. Check it before `up`.",
+        ),
       );
       return { refusals: [] };
-    }
-    if (verdict.is === "reopened") context.warn(`${title} was withdrawn; \`up\` opens it again.`);
-    if (verdict.is === "adopted") {
-      const changed = changedMembers(documentOf(inputs, undefined), verdict.live);
-      context.warn(`${title} exists already; \`up\` changes ${changed.join(", ")} (adopt).`);
     }
     return { refusals: [], live: verdict.live };
   }
@@ -264,102 +321,27 @@ class ResourceLifecycle implements Lifecycle {
     inputs: Values,
     live: RegistryDocument,
   ): Promise<Outputs> {
-    if (mayTakeOver(wanted, live) === "reopened")
-      this.context.warn(`${wanted.title} was withdrawn, is open again.`);
-    return this.settle(inputs, live);
-  }
-
-  /** Writes the whole document unless it says what is there already; true when it was written. */
-  private async write(inputs: Values, live: RegistryDocument): Promise<boolean> {
-    const document = documentOf(inputs, authorityOf(live).name);
-    if (changedMembers(document, live).length === 0) return false;
-    await this.context.registry.putResource(document, (now) => {
-      if (changedMembers(document, now).length === 0) return true;
-      const changed = changedMembers(live, now);
-      if (changed.length > 0) throw moved(inputs.identifier, changed);
-      return false;
-    });
-    return true;
-  }
-
-  private async nameForNew(inputs: Values): Promise<unknown> {
-    if (isObject(inputs.hasCompetentAuthority) && inputs.hasCompetentAuthority.name !== undefined)
-      return undefined;
-    return this.context.organisationName();
-  }
-
-  /** Puts `outputs` in state when `work` fails after a write that may have taken effect; the next run looks what is there. */
-  private async keeping<T>(
-    outputs: Outputs,
-    work: () => Promise<T>,
-    sentBefore = false,
-  ): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof PartialCreateError) throw error;
-      if (!sentBefore && !mayHaveTakenEffect(error)) throw error;
-      throw new PartialCreateError(String(outputs.identifier), outputs, messageOf(error));
-    }
-  }
-
-  /** Makes the live document say what `inputs` say, and answers what is in state then. */
-  private async settle(inputs: Values, live: RegistryDocument): Promise<Outputs> {
-    // With the version that was looked at: whoever writes after it is seen by the next run.
-    const kept = outputsOf(inputs, live);
-    if (!(await this.keeping(kept, () => this.write(inputs, live)))) return kept;
-    return this.keeping(kept, () => this.written(inputs), true);
-  }
-
-  /** What is there after a write of `inputs`. The version of what somebody else has written since is not ours to keep. */
-  private async written(inputs: Values): Promise<Outputs> {
-    const live = await this.mustBeThere(inputs.identifier);
-    const wanted = documentOf(inputs, undefined);
-    const changed = changedMembers(wanted, live);
-    if (changed.length === 0) return outputsOf(inputs, live);
-    const told = describeDifferences(changed, live, wanted).join("; ");
-    throw new PartialCreateError(
-      String(inputs.identifier),
-      outputsOf(inputs, undefined),
-      `${titled(inputs.identifier)} was written, but the Resource Registry shows something else in ${told}: somebody else has written it since. See what it is with \`pulumi preview --refresh --diff\`, then run \`pulumi up --refresh\`.`,
-    );
+    if (mayTakeOver(this.context, wanted, live) !== "equal")
+      this.sayAccess(wanted.title, live, inputs);
+    return this.writer.settle(inputs, live);
   }
 
   private changedSince(olds: Outputs, live: RegistryDocument): readonly string[] {
-    return changedMembers(documentOf(olds, undefined), live);
+    return changedMembers(this.document(asStored(olds)), live);
   }
 
   /** Somebody wrote since the state was read: what they changed must not be overwritten unseen. */
   private refuseWhenMoved(id: string, olds: Outputs, news: Values, live: RegistryDocument): void {
     const { versionId } = olds.server;
     if (versionId !== undefined && versionId === live.versionId) return;
-    if (changedMembers(documentOf(news, undefined), live).length === 0) return;
+    if (changedMembers(this.document(news), live).length === 0) return;
     const changed = this.changedSince(olds, live);
     if (changed.length === 0) return;
     throw moved(id, changed);
   }
 
   private refuseOthers(id: string, live: RegistryDocument): void {
-    if (!isOurs(live, this.context.settings))
-      throw new RefusedError(this.belongsToOthers({ ...live, identifier: id }));
-  }
-
-  private belongsToOthers(live: RegistryDocument): string {
-    const { orgNumber, orgCode } = this.context.settings;
-    const { organization, orgcode } = authorityOf(live);
-    const code = typeof orgcode === "string" && orgcode !== "" ? ` (${orgcode})` : "";
-    const owner =
-      typeof organization === "string" && organization !== ""
-        ? `organisation ${organization}${code}`
-        : `another owner, whose number it does not say${code}`;
-    return `${titled(live.identifier)} belongs to ${owner}, not to ${orgNumber} (${orgCode}). It is never taken over; choose another identifier.`;
-  }
-
-  private async mustBeThere(identifier: unknown): Promise<RegistryDocument> {
-    const live = await this.context.registry.getResource(String(identifier));
-    if (live) return live;
-    throw new RefusedError(
-      `${titled(identifier)} was written, but the Resource Registry does not show it. Run \`pulumi up\` again.`,
-    );
+    const refusal = notOurs(titled(id), live, this.context.settings);
+    if (refusal !== undefined) throw new RefusedError(refusal);
   }
 }

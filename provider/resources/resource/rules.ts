@@ -25,8 +25,12 @@ export const LONGEST_BROKER_IDENTIFIER = 80;
 /** Arguments that are no members of the document. */
 const OURS = ["adopt", "onDelete"];
 
-/** What the registry will show of `inputs`: enums in its spelling, members that it does not know left out. */
-export const canonicalDocument = (inputs: Values): Values => canonicalMembers(inputs);
+/**
+ * What the registry will show of `inputs`, less the version that it makes: enums in its spelling; members that it does not
+ * know, and null for what is left out, gone. What GET answers is thus taken as it is.
+ */
+export const canonicalDocument = (inputs: Values): Values =>
+  without(canonicalMembers(inputs), "versionId");
 
 /**
  * Sentences, one for each broken rule, each beginning with the path of its property; unknown values are not judged.
@@ -47,21 +51,23 @@ export function resourceFailures(inputs: Values, settings: Settings, isNew = tru
     ...new Set([
       ...refused,
       ...(isNew ? unusableIdentifierFailures(document) : []),
-      ...ownerFailures(document, settings),
+      ...othersFailures(document, settings),
+      ...codeFailures(document, settings),
     ]),
   ];
 }
 
 /** Whether the registry may hold it as it is: it can be asked for, is not somebody else's, and has no value that it cannot keep. */
 export function mayBeInForce(inputs: Values, settings: Settings): boolean {
-  const { document, findings } = readDocument(without(inputs, ...OURS), { enumNumbers: false });
+  // A number that names no value of an enum is kept, and shown as that number.
+  const { document, findings } = readDocument(without(inputs, ...OURS));
   const { identifier } = document;
   return (
     findings.length === 0 &&
     typeof identifier === "string" &&
     !isBlank(identifier) &&
     unreadableFailures(identifier, "identifier").length === 0 &&
-    ownerFailures(document, settings).length === 0
+    othersFailures(document, settings).length === 0
   );
 }
 
@@ -85,15 +91,26 @@ export function tooLongFailures(identifier: unknown, path: string): string[] {
     : [];
 }
 
-function ownerFailures(document: Values, settings: Settings): string[] {
+function othersFailures(document: Values, settings: Settings): string[] {
   const authority = document.hasCompetentAuthority;
-  if (!isObject(authority)) return [];
-  const owner = {
-    organization: isUnknown(authority.organization) ? settings.orgNumber : authority.organization,
-    orgcode: isUnknown(authority.orgcode) ? settings.orgCode : authority.orgcode,
-  };
-  if (isOurs({ hasCompetentAuthority: owner }, settings)) return [];
+  if (!isObject(authority) || isUnknown(authority.organization)) return [];
+  if (isOurs(document, settings)) return [];
+  const { organization, orgcode } = authority;
+  const owner = { organization, ...(isUnknown(orgcode) ? {} : { orgcode }) };
   return [
     `hasCompetentAuthority is ${shown(owner)}, but this stack acts for organisation ${settings.orgNumber} (${settings.orgCode}). Leave it out, or correct altinn:orgNumber and altinn:orgCode.`,
+  ];
+}
+
+/** Our number under another code than ours. */
+function codeFailures(document: Values, settings: Settings): string[] {
+  const authority = document.hasCompetentAuthority;
+  if (!isObject(authority)) return [];
+  const { organization, orgcode } = authority;
+  if (typeof orgcode !== "string" || isUnknown(orgcode)) return [];
+  if (!isUnknown(organization) && !isOurs(document, settings)) return [];
+  if (orgcode.toLowerCase() === settings.orgCode.toLowerCase()) return [];
+  return [
+    `hasCompetentAuthority.orgcode is ${shown(orgcode)}, but the code of organisation ${settings.orgNumber} is ${settings.orgCode} in this stack. Leave it out, or correct altinn:orgCode.`,
   ];
 }

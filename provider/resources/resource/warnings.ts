@@ -1,3 +1,4 @@
+import type { Warned } from "../../lines";
 import type { Settings } from "../../settings";
 import { isObject } from "../../values/json";
 import { isUnknown } from "../../values/unknown";
@@ -13,37 +14,52 @@ import { unusableIdentifierFailures } from "./rules";
 const USUAL_STATUSES = ["Completed", "Active", "Deprecated", "UnderDevelopment", "Withdrawn"];
 
 /** Arguments that are no members of the document. */
-const OURS = ["adopt", "onDelete"];
+const OURS = ["acknowledge", "adopt", "onDelete"];
 
 /** Sentences about the arguments that are given. Each one is about a single argument, so they may be asked one by one. */
-export function resourceWarnings(args: Values): string[] {
+export function resourceWarnings(args: Values): Warned[] {
   return memberWarnings(readDocument(without(args, ...OURS)));
 }
 
-function memberWarnings({ document, dropped, nulls }: ReadDocument): string[] {
+function memberWarnings({ document, dropped, nulls }: ReadDocument): Warned[] {
   const { status, accessListMode } = document;
   return [
-    ...dropped.map((path) => `${path} is no member that the Resource Registry knows; it drops it.`),
-    ...nulls.map((path) => `${path} is null, and the Resource Registry keeps it so.`),
+    ...dropped.map((path): Warned => ({
+      code: "unknown-member",
+      text: `${path} is no member that the Resource Registry knows; it drops it. Correct the name, or take it out.`,
+    })),
+    ...nulls.map((path): Warned => ({
+      code: "null-member",
+      text: `${path} is null, and the Resource Registry keeps it so. Take it out, or give it a value.`,
+    })),
     ...(typeof status === "string" && !isUnknown(status) && !USUAL_STATUSES.includes(status)
       ? [
-          `status is ${JSON.stringify(status)}. The registry takes any text; Altinn's own are ${USUAL_STATUSES.join(", ")}.`,
+          {
+            code: "unusual-status",
+            text: `status is ${JSON.stringify(status)}. The registry takes any text; Altinn's own are ${USUAL_STATUSES.join(", ")}.`,
+          } as const,
         ]
       : []),
     ...(accessListMode === "Enabled"
       ? [
-          "accessListMode is Enabled: on top of the policy, only members of connected access lists are let in. Lists are not managed here; while none is connected, nobody is let in.",
+          {
+            code: "access-list-mode",
+            text: "accessListMode is Enabled: on top of the policy, only members of connected access lists are let in. Lists are not managed here; while none is connected, nobody is let in. Connect one in Altinn Studio.",
+          } as const,
         ]
       : []),
   ];
 }
 
-/** Sentences about an identifier that does not follow the convention; it is fixed for ever, so they are for new ones. */
+/** An identifier that does not follow the convention; it is fixed for ever, so this is for new ones. */
 export function resourceSettingWarnings(
   inputs: Values,
-  settings: Pick<Settings, "orgCode">,
-): string[] {
-  return conventionWarnings(inputs.identifier, settings.orgCode);
+  { orgCode }: Pick<Settings, "orgCode">,
+): Warned[] {
+  return conventionWarnings(inputs.identifier, orgCode).map((text) => ({
+    code: "identifier-prefix",
+    text,
+  }));
 }
 
 function conventionWarnings(identifier: unknown, orgCode: string): string[] {
@@ -51,7 +67,7 @@ function conventionWarnings(identifier: unknown, orgCode: string): string[] {
   const prefix = `${orgCode.toLowerCase()}-`;
   if (identifier.startsWith(prefix) || /^(?:app|se)_/.test(identifier)) return [];
   return [
-    `identifier is ${JSON.stringify(identifier)}. By convention it begins with the owner's code, "${prefix}".`,
+    `identifier is ${JSON.stringify(identifier)}. By convention it begins with the owner's code, "${prefix}"; it can never be changed.`,
   ];
 }
 
@@ -64,7 +80,7 @@ export function documentWarnings(value: unknown): string[] {
     : undefined;
   const { organization, orgcode } = authority ?? {};
   return [
-    ...memberWarnings(read),
+    ...memberWarnings(read).map(({ text }) => text),
     ...unusableIdentifierFailures(document),
     ...(typeof orgcode === "string" && orgcode !== "" && !isUnknown(orgcode)
       ? conventionWarnings(document.identifier, orgcode)

@@ -1,4 +1,4 @@
-import type { RegisteredServiceOwner } from "../../clients/broker";
+import { BROKER_SCOPE, type RegisteredServiceOwner } from "../../clients/broker";
 import {
   ApiError,
   mayHaveTakenEffect,
@@ -8,6 +8,7 @@ import {
   RefusedError,
   TokenError,
 } from "../../errors";
+import { note, stays, warning } from "../../lines";
 import { isUnknown } from "../../values/unknown";
 import {
   notCompared,
@@ -21,6 +22,7 @@ import {
 } from "../lifecycle";
 import { isMarked, marksOf, type Marks } from "../marks";
 import { checkOnDelete } from "../on-delete";
+import { describeDifferences, lookBeforehand, notLookedFor } from "../take-over";
 import { serviceOwnerFailures } from "./rules";
 
 export const READY_TIMEOUT_SECONDS = 300;
@@ -35,9 +37,17 @@ const isReady = (live: RegisteredServiceOwner | undefined): boolean =>
     ({ type, deploymentStatus }) => type === SCANNED_PROVIDER && deploymentStatus === "Ready",
   ) ?? false;
 
+/** Broker promises no order; one of our own makes no drift. */
+const inOrder = (providers: RegisteredServiceOwner["storageProviders"]): typeof providers =>
+  providers.toSorted(
+    (a, b) => compareText(a.type, b.type) || compareText(a.deploymentStatus, b.deploymentStatus),
+  );
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 const serverOf = (live: RegisteredServiceOwner, marks: Marks = {}): Values => ({
   registeredName: live.name,
-  storageProviders: live.storageProviders,
+  storageProviders: inOrder(live.storageProviders),
   ready: isReady(live),
   ...marks,
 });
@@ -71,15 +81,43 @@ class ServiceOwnerLifecycle implements Lifecycle {
   async check(olds: Values | undefined, news: Values): Promise<Checked> {
     const { onDelete, failures } = checkOnDelete(olds, news, ["forget"], "name");
     const found = [...failures, ...serviceOwnerFailures(news)];
-    const isKnown = typeof news.name === "string" && !isUnknown(news.name);
-    if (olds === undefined && isKnown && found.length === 0) {
-      this.context.warn(
-        `${this.title}: Broker keeps the name "${String(news.name)}" for ever once it is registered; no API changes it or removes the registration.`,
-      );
-    }
     const { readyTimeoutSeconds } = news;
     const timeout = readyTimeoutSeconds === undefined ? {} : { readyTimeoutSeconds };
-    return { inputs: { name: news.name, onDelete, ...timeout }, failures: found };
+    const inputs = { name: news.name, onDelete, ...timeout };
+    if (olds !== undefined || found.length > 0) return { inputs, failures: found };
+    return { inputs, failures: await this.look(inputs) };
+  }
+
+  /** What a preview says of a registration that is not in state. One under another name is taken over all the same. */
+  private async look(inputs: Values): Promise<readonly string[]> {
+    const { context, title } = this;
+    if (context.settings.withoutKey) {
+      context.say(notLookedFor(title));
+      return [];
+    }
+    const { refusals, hasToken } = await context.beforeWriting(BROKER_SCOPE);
+    if (!hasToken) return refusals;
+    const verdict = await lookBeforehand<RegisteredServiceOwner>(context, {
+      title,
+      api: "Broker",
+      read: () => context.broker.getServiceOwner(),
+      differences: ({ name }) =>
+        isUnknown(inputs.name) || name === inputs.name
+          ? []
+          : describeDifferences(["name"], { name }, inputs),
+      adopt: false,
+      taken: "as it is",
+    });
+    if (verdict.is === "absent")
+      context.say(
+        note(
+          title,
+          `Broker keeps ${isUnknown(inputs.name) ? "the name" : `the name ${JSON.stringify(inputs.name)}`} for ever once it is registered: no API changes it or removes the registration. Check it before \`up\`.`,
+        ),
+      );
+    if (verdict.is === "equal" && !isUnknown(inputs.name))
+      this.warnOfOtherName({ ...inputs, server: serverOf(verdict.live) });
+    return [];
   }
 
   diff(olds: Outputs, news: Values): Difference {
@@ -134,8 +172,11 @@ class ServiceOwnerLifecycle implements Lifecycle {
   }
 
   async delete(): Promise<void> {
-    this.context.warn(
-      `${this.title} stays registered in Broker, with its storage: the API has no way to remove it. Pulumi has forgotten it; a later \`pulumi up\` takes it over.`,
+    this.context.say(
+      stays(
+        this.title,
+        "it stays registered in Broker, with its storage: the API has no way to remove it. A later `pulumi up` takes it over.",
+      ),
     );
   }
 
@@ -234,8 +275,12 @@ class ServiceOwnerLifecycle implements Lifecycle {
 
   private warnOfOtherName({ name, server }: Outputs): void {
     if (server.registeredName === name) return;
-    this.context.warn(
-      `${this.title} was registered before, as ${JSON.stringify(server.registeredName)}; Broker cannot change that to ${JSON.stringify(name)}. Nothing was changed, and this is not shown again.`,
+    this.context.say(
+      warning(
+        "registered-name",
+        this.title,
+        `Broker has it as ${JSON.stringify(server.registeredName)}, and cannot change that to ${JSON.stringify(name)}. Write name: ${JSON.stringify(server.registeredName)}.`,
+      ),
     );
   }
 }

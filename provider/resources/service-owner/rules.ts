@@ -1,3 +1,4 @@
+import type { Warned } from "../../lines";
 import { isUnknown } from "../../values/unknown";
 import type { Values } from "../lifecycle";
 
@@ -18,13 +19,16 @@ export function serviceOwnerFailures(inputs: Values): string[] {
 }
 
 /** Sentences about the arguments that are given. */
-export function serviceOwnerWarnings(args: Values): string[] {
+export function serviceOwnerWarnings(args: Values): Warned[] {
   const { name } = args;
   if (typeof name !== "string" || isUnknown(name)) return [];
   const length = [...name].length;
   return length > LONGEST_TAG && length <= LONGEST_NAME
     ? [
-        `name has ${String(length)} characters. Broker takes it for ever, but gives it to Azure as a tag of at most ${String(LONGEST_TAG)}: its storage may never become ready.`,
+        {
+          code: "long-name",
+          text: `name has ${String(length)} characters. Broker takes it for ever, but gives it to Azure as a tag of at most ${String(LONGEST_TAG)}: its storage may never become ready. Write a shorter one.`,
+        },
       ]
     : [];
 }

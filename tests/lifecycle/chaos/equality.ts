@@ -37,20 +37,26 @@ export function areEqual(
   const { unconfirmed, made, ...server } = own as Values;
   must(unconfirmed === undefined && made === undefined, `${kind}: marked, ${JSON.stringify(own)}`);
   const wanted = service.argumentsOf(program, false)[kind] ?? {};
-  const { versionId } = server;
   if (kind === "ServiceOwner")
     same("ServiceOwner: its name", server.registeredName, service.registeredName());
-  else if (kind === "Resource")
-    documents(service, held, wanted, versionToo ? versionId : undefined);
+  else if (kind === "Resource") documents(service, held, wanted, server, versionToo);
   else if (kind === "ResourcePolicy") policies(service, held, wanted);
   else configurations(service, held, server, wanted);
 }
 
-function documents(service: Service, held: Values, wanted: Values, versionId: unknown): void {
+function documents(
+  service: Service,
+  held: Values,
+  wanted: Values,
+  { versionId, hasCompetentAuthority }: Values,
+  versionToo: boolean,
+): void {
   const live = service.document() ?? {};
-  const { onDelete: _held, ...document } = held;
+  const { onDelete: _held, ...members } = held;
+  const document = { ...members, hasCompetentAuthority };
   same("Resource: state", meaningOfDocument(document), meaningOfDocument(live));
-  if (versionId !== undefined) same("Resource: version in state", versionId, live.versionId);
+  if (versionToo && versionId !== undefined)
+    same("Resource: version in state", versionId, live.versionId);
   const { onDelete: _wanted, ...said } = wanted;
   const { number: organization, code: orgcode } = service.owner;
   const program = {

@@ -5,7 +5,6 @@ import type { Row } from "./row";
 
 /* What the situations of a Broker configuration have in common. */
 
-export const TOKEN = ["POST token", "GET exchange"];
 export const LOOK = "GET configuration";
 export const WRITE = ["PUT configuration", LOOK];
 export const SIZE = { maxFileTransferSize: 1_073_741_824 };

@@ -1,3 +1,4 @@
+import { ASKED, LIST, TOKEN } from "./asked";
 import type { Values } from "../../../provider/resources/lifecycle";
 import type { Fault } from "../../../standin/server/faults";
 import {
@@ -8,7 +9,6 @@ import {
   registered,
   resourceOf,
   SIZE,
-  TOKEN,
   WRITE,
 } from "./broker-resource-config-args";
 import type { Row } from "./row";
@@ -87,7 +87,7 @@ const lostRaces: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE],
   },
   {
     title: "a first PUT that loses the race finds half of what it wanted",
@@ -97,7 +97,7 @@ const lostRaces: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, ...WRITE, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE, ...WRITE],
   },
   {
     title: "a first PUT that loses the race, and leaves all to Broker, is done",
@@ -107,7 +107,7 @@ const lostRaces: readonly Situation[] = [
     },
     program: ({ id }) => ({ resourceId: id }),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE],
   },
   {
     title: "a first PUT that loses the race to another value is refused",
@@ -119,7 +119,7 @@ const lostRaces: readonly Situation[] = [
     others: true,
     refused: TAKEN,
     steps: [],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE],
   },
   {
     title: "a first PUT that loses the race to another value writes with adopt",
@@ -129,7 +129,7 @@ const lostRaces: readonly Situation[] = [
     },
     program: (row) => args(row, { adopt: true }),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, ...WRITE, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE, ...WRITE],
   },
 ];
 
@@ -139,7 +139,7 @@ const unmade: readonly Situation[] = [
     prepare: madeInVain,
     program: (row) => args(row),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "tried in vain, found gone by a refresh, and made",
@@ -147,7 +147,7 @@ const unmade: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["gone", "create"],
-    calls: [...TOKEN, LOOK, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, LOOK, LOOK, ...WRITE],
   },
   {
     title: "tried in vain, and then configured by hand, is refused",
@@ -155,7 +155,7 @@ const unmade: readonly Situation[] = [
     program: (row) => args(row),
     refused: TAKEN,
     steps: [],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "tried in vain, and then configured by hand, seen by a refresh, is refused",
@@ -164,21 +164,21 @@ const unmade: readonly Situation[] = [
     refresh: true,
     refused: TAKEN,
     steps: ["read"],
-    calls: [...TOKEN, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK],
   },
   {
     title: "tried in vain, and then configured by hand, is taken over with adopt",
     prepare: madeInVainThenByHand,
     program: (row) => args(row, { adopt: true }),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "a first PUT that was kept from Broker is made by the next run",
     prepare: firstPutKeptFromBroker,
     program: (row) => args(row),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "a first PUT that was kept from Broker, found gone by a refresh, is made",
@@ -186,7 +186,7 @@ const unmade: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["gone", "create"],
-    calls: [...TOKEN, LOOK, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, LOOK, LOOK, ...WRITE],
   },
 ];
 
@@ -196,7 +196,7 @@ const unconfirmed: readonly Situation[] = [
     prepare: partyArrived,
     program: (row) => args(row, PARTY),
     steps: ["update"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "an argument in doubt that arrived, seen by a refresh, is done",
@@ -204,7 +204,7 @@ const unconfirmed: readonly Situation[] = [
     program: (row) => args(row, PARTY),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK],
   },
   {
     title: "an argument in doubt that arrived cannot be left out again",
@@ -212,7 +212,7 @@ const unconfirmed: readonly Situation[] = [
     program: (row) => args(row),
     refused: LEFT_OUT,
     steps: [],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "an argument in doubt that arrived, seen by a refresh, cannot be left out again",
@@ -228,7 +228,7 @@ const unconfirmed: readonly Situation[] = [
     prepare: partyLost,
     program: (row) => args(row, PARTY),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "an argument in doubt that never arrived, seen by a refresh, is written",
@@ -236,14 +236,14 @@ const unconfirmed: readonly Situation[] = [
     program: (row) => args(row, PARTY),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, LOOK, ...WRITE],
   },
   {
     title: "an argument in doubt that never arrived may be left out",
     prepare: partyLost,
     program: (row) => args(row),
     steps: ["update"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "an argument in doubt that never arrived, seen by a refresh, may be left out",
@@ -251,7 +251,7 @@ const unconfirmed: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK],
   },
 ];
 
@@ -265,14 +265,14 @@ const betweenPutAndGet: readonly Situation[] = [
     program: (row) => args(row, EDITED),
     told: SHOWN,
     steps: [],
-    calls: [...TOKEN, ...WRITE],
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "a change that somebody else undid meanwhile is written again",
     prepare: changedMeanwhile,
     program: (row) => args(row, EDITED),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "a change that somebody else undid meanwhile, seen by a refresh, is written again",
@@ -280,14 +280,14 @@ const betweenPutAndGet: readonly Situation[] = [
     program: (row) => args(row, EDITED),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, LOOK, ...WRITE],
   },
   {
     title: "what somebody else wrote meanwhile is done when the program says the same",
     prepare: changedMeanwhile,
     program: (row) => args(row, THEIRS),
     steps: ["update"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title:
@@ -296,14 +296,14 @@ const betweenPutAndGet: readonly Situation[] = [
     program: (row) => args(row, THEIRS),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK],
   },
   {
     title: "made, and changed by somebody else before the look at it, is written again",
     prepare: madeMeanwhile,
     program: (row) => args(row),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "made, and changed by somebody else, seen by a refresh, is written again",
@@ -311,14 +311,14 @@ const betweenPutAndGet: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, LOOK, ...WRITE],
   },
   {
     title: "a PUT that was kept from Broker is done again",
     prepare: keptFromBroker,
     program: (row) => args(row, EDITED),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "a PUT that was kept from Broker, seen by a refresh, is done again",
@@ -326,14 +326,14 @@ const betweenPutAndGet: readonly Situation[] = [
     program: (row) => args(row, EDITED),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, LOOK, ...WRITE],
   },
   {
     title: "a PUT that was kept from Broker needs none when the program is set back",
     prepare: keptFromBroker,
     program: (row) => args(row),
     steps: ["update"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
 ];
 

@@ -1,3 +1,4 @@
+import { ASKED, LIST, TOKEN } from "./asked";
 import {
   args,
   LOOK,
@@ -5,7 +6,6 @@ import {
   registered,
   resourceOf,
   SIZE,
-  TOKEN,
   WRITE,
 } from "./broker-resource-config-args";
 import type { Row } from "./row";
@@ -22,14 +22,14 @@ const situations: readonly Situation[] = [
     prepare: (row) => resourceOf(row),
     program: (row) => args(row),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE],
   },
   {
     title: "opened for the first time, with Broker's own values",
     prepare: (row) => resourceOf(row),
     program: ({ id }) => ({ resourceId: id }),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE],
   },
   {
     title: "one that equals the program is taken over",
@@ -39,7 +39,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK, LOOK],
   },
   {
     title: "one that differs is refused",
@@ -50,7 +50,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row),
     refused: /exists already and differs from the program in fileTransferTimeToLive.*adopt: true/,
     steps: [],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "one that differs is taken over with adopt",
@@ -60,7 +60,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row, { adopt: true }),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, LOOK, ...WRITE],
   },
   {
     title: "made again after it was removed from the program",
@@ -70,7 +70,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK, LOOK],
   },
   {
     title: "one argument changes",
@@ -78,7 +78,7 @@ const situations: readonly Situation[] = [
     was: (row) => args(row),
     program: (row) => args(row, { fileTransferTimeToLive: "P14D" }),
     steps: ["update"],
-    calls: [...TOKEN, ...WRITE],
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "an argument is written in another way",
@@ -97,7 +97,7 @@ const situations: readonly Situation[] = [
         externalServiceEditionCodeLegacy: 2,
       }),
     steps: ["update"],
-    calls: [...TOKEN, ...WRITE],
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "nothing changes",
@@ -123,7 +123,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, ...WRITE],
   },
   {
     title: "gone behind the program's back, and configured again",
@@ -134,7 +134,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["gone", "create"],
-    calls: [...TOKEN, LOOK, LOOK, ...WRITE],
+    calls: [...TOKEN, LOOK, LIST, LOOK, LOOK, ...WRITE],
   },
   {
     title: "replaced by that of another resource",
@@ -145,7 +145,8 @@ const situations: readonly Situation[] = [
     program: ({ otherId }) => ({ resourceId: otherId, ...SIZE }),
     steps: ["replace", "delete"],
     calls: [
-      ...TOKEN,
+      ...ASKED,
+      "GET other configuration",
       "GET other configuration",
       "PUT other configuration",
       "GET other configuration",

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { TokenSource } from "../../../provider/auth/tokens";
-import { BrokerClient } from "../../../provider/clients/broker";
+import type { Asked } from "../../../provider/before-writing";
 import { ResourceRegistryClient } from "../../../provider/clients/resource-registry";
 import { dynamicMethods, type DynamicMethods } from "../../../provider/dynamic-methods";
 import { HttpClient } from "../../../provider/http/client";
@@ -27,9 +27,8 @@ export interface Owner {
   readonly number: string;
   readonly code: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Tokens, and the name in the organisation list, for runs whose way to them is not what is looked at. */
-  readonly tokens: TokenSource;
-  readonly organisationName: Context["organisationName"];
+  /** Tokens and the organisation list, for runs whose way to them is not what is looked at. */
+  readonly asked: Asked;
 }
 
 /** One provider process: it knows nothing of those before it. */
@@ -119,35 +118,29 @@ export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
       const settings = settingsOf(env);
       const tokens = new TokenSource(new HttpClient(http), settings);
       const registry = new ResourceRegistryClient(new HttpClient(http), settings.platformUrl);
-      let name: ReturnType<Context["organisationName"]> | undefined;
-      const organisationName = () => (name ??= registry.organisationName(code));
-      return { number, code, env, tokens, organisationName };
+      let list: ReturnType<Asked["organisations"]> | undefined;
+      const organisations = () => (list ??= registry.organisations());
+      return { number, code, env, asked: { tokens, organisations } };
     },
 
     newProcess(kind, owner, { env = {}, alone = false, paused } = {}) {
       const warnings: string[] = [];
       const settings = settingsOf({ ...owner.env, ...env });
-      const client = new HttpClient(http, owner.tokens);
-      const shared = {
-        broker: new BrokerClient(client, settings.platformUrl),
-        registry: new ResourceRegistryClient(client, settings.platformUrl),
-        organisationName: owner.organisationName,
-      };
       const context = contextOf(settings, {
-        warn: (text) => void warnings.push(text),
+        print: (text) => void warnings.push(text),
         pause: async (ms) => {
           passTime(ms);
           paused?.();
         },
         pauseBetweenTries: () => 0,
-        ...(alone ? {} : shared),
+        ...(alone ? {} : owner.asked),
       });
-      const checked = new Map<Kind, Set<string>>();
+      const checked = new Map<Kind, Map<string, unknown>>();
       const session = {
         problems: () => [],
         context: () => context,
         seen: (of: Kind) => {
-          const ids = checked.get(of) ?? new Set<string>();
+          const ids = checked.get(of) ?? new Map<string, unknown>();
           checked.set(of, ids);
           return ids;
         },

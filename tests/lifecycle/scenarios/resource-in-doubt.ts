@@ -1,3 +1,4 @@
+import { ASKED, TOKEN } from "./asked";
 import type { Values } from "../../../provider/resources/lifecycle";
 import { resourceArgs } from "../../support/resources";
 import { registeredByHand } from "./by-hand";
@@ -10,14 +11,14 @@ import type { Extent } from "./troubles";
 const OURS = { homepage: "https://ours.example.no" };
 const THEIRS = { homepage: "https://theirs.example.no" };
 const WORDS = { keywords: [{ word: "fil", language: "nb" }] };
-const TOKEN = ["POST token", "GET exchange"];
 const LOOK = "GET registry resource";
-const MAKE = ["GET organisation list", ...TOKEN, "POST registry resource", LOOK];
-const WRITE = [...TOKEN, "PUT registry resource", LOOK];
+const POST = ["POST registry resource", LOOK];
+const PUT = ["PUT registry resource", LOOK];
+const MAKE = [...ASKED, ...POST];
 const SHOWN =
   /was written, but the Resource Registry shows something else in homepage \(is "https:\/\/theirs/;
 const MOVED = /was changed at Altinn since it was last read, in homepage.*up --refresh/;
-const TAKEN = /exists already and differs from the program in homepage .*adopt: true/;
+const TAKEN = /exists already and differs from the program in homepage\b.*adopt: true/;
 
 const args = ({ id }: Row, more: Values = {}) => resourceArgs(id, more);
 const ours = (row: Row) => args(row, OURS);
@@ -109,7 +110,7 @@ const betweenWriteAndGet: readonly Situation[] = [
     // An answer that is lost besides is what the run tells; the next one tells the other version, or a refresh shows it.
     told: new RegExp(`${SHOWN.source}|${MOVED.source}|PUT \\S+ (?:answered 502|got no answer)`),
     steps: ["read"],
-    calls: [LOOK, LOOK, ...WRITE],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "a change that somebody else undid meanwhile is not written over before a refresh",
@@ -126,14 +127,14 @@ const betweenWriteAndGet: readonly Situation[] = [
     program: ours,
     refresh: true,
     steps: ["read", "update"],
-    calls: [LOOK, LOOK, ...WRITE],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "what somebody else wrote meanwhile is done when the program says the same",
     prepare: changedMeanwhile,
     program: (row) => args(row, THEIRS),
     steps: ["update"],
-    calls: [LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "what somebody else wrote meanwhile, seen by a refresh, is done",
@@ -158,7 +159,7 @@ const betweenWriteAndGet: readonly Situation[] = [
     program: ours,
     refresh: true,
     steps: ["read", "update"],
-    calls: [LOOK, LOOK, ...WRITE],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "somebody else's version that says the same is taken for ours",
@@ -169,7 +170,7 @@ const betweenWriteAndGet: readonly Situation[] = [
     program: ours,
     others: true,
     steps: ["update"],
-    calls: [LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...PUT],
   },
 ];
 
@@ -179,7 +180,7 @@ const withoutVersion: readonly Situation[] = [
     prepare: madeUnseen,
     program: ours,
     steps: ["update"],
-    calls: [LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...PUT],
   },
   {
     title: "made and never looked at, seen by a refresh, and changed",
@@ -187,7 +188,7 @@ const withoutVersion: readonly Situation[] = [
     program: ours,
     refresh: true,
     steps: ["read", "update"],
-    calls: [LOOK, LOOK, ...WRITE],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "made and never looked at, and changed by hand, is refused before a refresh",
@@ -196,7 +197,7 @@ const withoutVersion: readonly Situation[] = [
     refused: MOVED,
     untilRefresh: true,
     steps: [],
-    calls: [LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "made and never looked at, and changed by hand, is repaired after a refresh",
@@ -204,7 +205,7 @@ const withoutVersion: readonly Situation[] = [
     program: ours,
     refresh: true,
     steps: ["read", "update"],
-    calls: [LOOK, LOOK, ...WRITE],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
 ];
 
@@ -229,14 +230,14 @@ const unconfirmed: readonly Situation[] = [
     prepare: changeInDoubt("after"),
     program: (row) => args(row),
     steps: ["update"],
-    calls: [LOOK, ...WRITE],
+    calls: [...ASKED, LOOK, ...PUT],
   },
   {
     title: "a change in doubt that never arrived is written",
     prepare: changeInDoubt("before"),
     program: ours,
     steps: ["update"],
-    calls: [LOOK, ...WRITE],
+    calls: [LOOK, ...TOKEN, ...PUT],
   },
   {
     title: "a change in doubt that never arrived, seen by a refresh, is written",
@@ -244,14 +245,14 @@ const unconfirmed: readonly Situation[] = [
     program: ours,
     refresh: true,
     steps: ["read", "update"],
-    calls: [LOOK, LOOK, ...WRITE],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "a change in doubt that never arrived may be taken back",
     prepare: changeInDoubt("before"),
     program: (row) => args(row),
     steps: ["update"],
-    calls: [LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "a change in doubt, and somebody else's after it, is not written over before a refresh",
@@ -263,7 +264,7 @@ const unconfirmed: readonly Situation[] = [
     refused: MOVED,
     untilRefresh: true,
     steps: [],
-    calls: [LOOK],
+    calls: [...ASKED, LOOK],
   },
 ];
 
@@ -273,7 +274,7 @@ const unmade: readonly Situation[] = [
     prepare: madeInVain,
     program: ours,
     steps: ["update"],
-    calls: [LOOK, ...MAKE],
+    calls: [...ASKED, LOOK, ...POST],
   },
   {
     title: "tried in vain, found gone by a refresh, and made",
@@ -289,7 +290,7 @@ const unmade: readonly Situation[] = [
     program: ours,
     refused: TAKEN,
     steps: [],
-    calls: [LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "tried in vain, and then made by hand, forgotten by a refresh, is refused",

@@ -1,3 +1,4 @@
+import { ASKED } from "./asked";
 import type { Values } from "../../../provider/resources/lifecycle";
 import { resourceArgs } from "../../support/resources";
 import type { Row } from "./row";
@@ -7,9 +8,7 @@ import type { Extent } from "./troubles";
 /* Resources that were stored before today's rules, and are taken over, stay and change as far as these rules let them. */
 
 const LOOK = "GET registry resource";
-const TOKEN = ["POST token", "GET exchange"];
-const WRITE = [...TOKEN, "PUT registry resource", LOOK];
-const POST = ["GET organisation list", ...TOKEN, "POST registry resource", LOOK];
+const PUT = ["PUT registry resource", LOOK];
 const HOME = { homepage: "https://broker.example.no" };
 
 const args = ({ id }: Row, more: Values = {}): Values => {
@@ -67,7 +66,7 @@ const olderThanRules = ({ is, more = {}, idLike, rule }: Old): readonly Situatio
       prepare: async (row) => stored(row, more),
       program: (row) => args(row, more),
       steps: ["create"],
-      calls: [LOOK, LOOK],
+      calls: [LOOK, ...ASKED, LOOK],
     },
     {
       ...like,
@@ -102,7 +101,7 @@ const olderThanRules = ({ is, more = {}, idLike, rule }: Old): readonly Situatio
           prepare: inState,
           program: (row) => args(row, change),
           steps: ["update"],
-          calls: [LOOK, ...WRITE],
+          calls: [...ASKED, LOOK, ...PUT],
         },
     rule
       ? {
@@ -111,7 +110,7 @@ const olderThanRules = ({ is, more = {}, idLike, rule }: Old): readonly Situatio
           prepare: inState,
           program: (row) => args(row),
           steps: ["update"],
-          calls: [LOOK, ...WRITE],
+          calls: [...ASKED, LOOK, ...PUT],
         }
       : {
           ...like,
@@ -119,7 +118,7 @@ const olderThanRules = ({ is, more = {}, idLike, rule }: Old): readonly Situatio
           prepare: async (row) => stored(row, more),
           program: (row) => args(row, { ...change, adopt: true }),
           steps: ["create"],
-          calls: [LOOK, LOOK, ...WRITE],
+          calls: [LOOK, ...ASKED, LOOK, ...PUT],
         },
   ];
 };
@@ -146,7 +145,7 @@ const others: readonly Situation[] = [
     prepare: async (row) => stored(row, { consentMetadata: { year: { optional: false } } }),
     program: (row) => args(row, { consentMetadata: { year: {} } }),
     steps: ["create"],
-    calls: [LOOK, ...POST],
+    calls: [LOOK, ...ASKED, LOOK],
   },
   {
     title: "one whose owner has our number and no code differs in that",
@@ -161,7 +160,7 @@ const others: readonly Situation[] = [
     prepare: async (row) => stored(row, {}, { orgcode: undefined }),
     program: (row) => args(row, { adopt: true }),
     steps: ["create"],
-    calls: [LOOK, ...POST, "PUT registry resource", LOOK],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "one whose owner has another number and no code is never taken over",

@@ -1,3 +1,4 @@
+import { ASKED, TOKEN } from "./asked";
 import { resourceArgs } from "../../support/resources";
 import { deletedByHand } from "./by-hand";
 import type { Row } from "./row";
@@ -6,9 +7,9 @@ import type { Extent } from "./troubles";
 
 const HOME = { homepage: "https://broker.example.no" };
 const OTHER_HOME = { homepage: "https://old.example.no" };
-const TOKEN = ["POST token", "GET exchange"];
-const MAKE = ["GET organisation list", ...TOKEN, "POST registry resource", "GET registry resource"];
-const WRITE = [...TOKEN, "PUT registry resource", "GET registry resource"];
+const LOOK = "GET registry resource";
+const MAKE = ["POST registry resource", LOOK];
+const WRITE = ["PUT registry resource", LOOK];
 
 const args = ({ id }: Row, more: Record<string, unknown> = {}) => resourceArgs(id, more);
 
@@ -19,7 +20,7 @@ const situations: readonly Situation[] = [
     was: (row) => args(row),
     program: (row) => args(row, HOME),
     steps: ["update"],
-    calls: ["GET registry resource", ...WRITE],
+    calls: [...ASKED, LOOK, ...WRITE],
   },
   {
     title: "nothing changes",
@@ -34,7 +35,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "same"],
-    calls: ["GET registry resource"],
+    calls: [LOOK],
   },
   {
     title: "drift is found and repaired",
@@ -45,7 +46,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET registry resource", "GET registry resource", ...WRITE],
+    calls: [LOOK, ...ASKED, LOOK, ...WRITE],
   },
   {
     title: "deleted behind the program's back, and the identifier is burnt",
@@ -57,7 +58,7 @@ const situations: readonly Situation[] = [
     refresh: true,
     refused: /was deleted earlier.*Choose another identifier/,
     steps: ["gone"],
-    calls: ["GET registry resource", "GET registry resource", ...MAKE],
+    calls: [LOOK, LOOK, ...ASKED, ...MAKE],
   },
   {
     title: "deleted behind the program's back, found by an update",
@@ -68,28 +69,28 @@ const situations: readonly Situation[] = [
     program: (row) => args(row, HOME),
     refused: /was deleted earlier.*Choose another identifier/,
     steps: [],
-    calls: ["GET registry resource", ...MAKE],
+    calls: [...ASKED, LOOK, ...MAKE],
   },
   {
     title: "removed: withdrawn",
     prepare: (row) => row.up(args(row)),
     program: () => undefined,
     steps: ["delete"],
-    calls: ["GET registry resource", ...TOKEN, "PUT registry resource"],
+    calls: [LOOK, ...TOKEN, "PUT registry resource"],
   },
   {
     title: "removed: closed",
     prepare: (row) => row.up(args(row, { onDelete: "close" })),
     program: () => undefined,
     steps: ["delete"],
-    calls: ["GET registry resource", ...TOKEN, "PUT registry resource"],
+    calls: [LOOK, ...TOKEN, "PUT registry resource"],
   },
   {
     title: "removed: deleted",
     prepare: (row) => row.up(args(row, { onDelete: "delete" })),
     program: () => undefined,
     steps: ["delete"],
-    calls: ["GET registry resource", ...TOKEN, "DELETE registry resource"],
+    calls: [LOOK, ...TOKEN, "DELETE registry resource"],
   },
   {
     title: "removed: kept",
@@ -114,7 +115,7 @@ const situations: readonly Situation[] = [
     },
     program: () => undefined,
     steps: ["delete"],
-    calls: ["GET registry resource"],
+    calls: [LOOK],
   },
   {
     title: "removed: somebody has deleted it already",
@@ -124,7 +125,7 @@ const situations: readonly Situation[] = [
     },
     program: () => undefined,
     steps: ["delete"],
-    calls: ["GET registry resource"],
+    calls: [LOOK],
   },
   {
     title: "only onDelete changes",
@@ -141,7 +142,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row, HOME),
     steps: ["update"],
-    calls: ["GET registry resource"],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "somebody made another change since",
@@ -152,7 +153,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row, HOME),
     refused: /was changed at Altinn since it was last read, in keywords.*up --refresh/,
     steps: [],
-    calls: ["GET registry resource"],
+    calls: [...ASKED, LOOK],
   },
 ];
 

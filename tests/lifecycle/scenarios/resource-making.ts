@@ -1,3 +1,4 @@
+import { ASKED } from "./asked";
 import { resourceArgs } from "../../support/resources";
 import { deletedByHand, registeredByHand } from "./by-hand";
 import type { Row } from "./row";
@@ -6,8 +7,9 @@ import type { Extent } from "./troubles";
 
 const HOME = { homepage: "https://broker.example.no" };
 const OTHER_HOME = { homepage: "https://old.example.no" };
-const TOKEN = ["POST token", "GET exchange"];
-const MAKE = ["GET organisation list", ...TOKEN, "POST registry resource", "GET registry resource"];
+const LOOK = "GET registry resource";
+const PUT = ["PUT registry resource", LOOK];
+const MAKE = [...ASKED, "POST registry resource", LOOK];
 
 const args = ({ id }: Row, more: Record<string, unknown> = {}) => resourceArgs(id, more);
 
@@ -19,29 +21,29 @@ const situations: readonly Situation[] = [
     title: "made for the first time",
     program: (row) => args(row),
     steps: ["create"],
-    calls: ["GET registry resource", ...MAKE],
+    calls: [LOOK, ...MAKE],
   },
   {
     title: "one that equals the program is taken over",
     prepare: (row) => madeByHand(row),
     program: (row) => args(row),
     steps: ["create"],
-    calls: ["GET registry resource", ...MAKE],
+    calls: [LOOK, ...ASKED, LOOK],
   },
   {
     title: "one that differs is refused",
     prepare: (row) => madeByHand(row, OTHER_HOME),
     program: (row) => args(row, HOME),
-    refused: /exists already and differs from the program in homepage .*adopt: true/,
+    refused: /exists already and differs from the program in homepage\b.*adopt: true/,
     steps: [],
-    calls: ["GET registry resource"],
+    calls: [LOOK],
   },
   {
     title: "one that differs is taken over with adopt",
     prepare: (row) => madeByHand(row, OTHER_HOME),
     program: (row) => args(row, { ...HOME, adopt: true }),
     steps: ["create"],
-    calls: ["GET registry resource", ...MAKE, "PUT registry resource", "GET registry resource"],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "made again after it was withdrawn",
@@ -51,7 +53,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: ["GET registry resource", ...MAKE, "PUT registry resource", "GET registry resource"],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "made again after it was closed, with adopt",
@@ -61,7 +63,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row, { adopt: true }),
     steps: ["create"],
-    calls: ["GET registry resource", ...MAKE, "PUT registry resource", "GET registry resource"],
+    calls: [LOOK, ...ASKED, LOOK, ...PUT],
   },
   {
     title: "deleted behind the program's back, made under another identifier",
@@ -75,8 +77,7 @@ const situations: readonly Situation[] = [
     calls: [
       "GET registry resource",
       "GET other registry resource",
-      "GET organisation list",
-      ...TOKEN,
+      ...ASKED,
       "POST registry resource",
       "GET other registry resource",
     ],
@@ -87,12 +88,11 @@ const situations: readonly Situation[] = [
     program: ({ otherId }) => resourceArgs(otherId),
     steps: ["replace", "delete"],
     calls: [
+      ...ASKED,
       "GET other registry resource",
-      "GET organisation list",
-      ...TOKEN,
       "POST registry resource",
       "GET other registry resource",
-      "GET registry resource",
+      LOOK,
       "PUT registry resource",
     ],
   },

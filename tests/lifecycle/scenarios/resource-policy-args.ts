@@ -6,8 +6,7 @@ import type { Row } from "./row";
 
 /* What the situations of a policy have in common. */
 
-export const UPLOAD = ["POST token", "GET exchange", "PUT policy"];
-export const WRITE = [...UPLOAD, "GET policy"];
+export const WRITE = ["PUT policy", "GET policy"];
 export const SENDER = "991825827";
 export const NEWCOMER = "974761076";
 

@@ -1,5 +1,6 @@
+import { ASKED } from "./asked";
 import { policyFor } from "../../support/policies";
-import { args, made, NEWCOMER, resourceOf, SENDER, UPLOAD, WRITE } from "./resource-policy-args";
+import { args, made, NEWCOMER, resourceOf, SENDER, WRITE } from "./resource-policy-args";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
 import type { Extent } from "./troubles";
@@ -71,7 +72,7 @@ const halfDone: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: ["GET policy", "GET policy", ...UPLOAD, "PUT policy", "GET policy"],
+    calls: ["GET policy", ...ASKED, "GET policy", "PUT policy", ...WRITE],
   },
   {
     title: "access changes, and the first upload fails half way",
@@ -82,14 +83,14 @@ const halfDone: readonly Situation[] = [
     was: (row) => args(row),
     program: edited,
     steps: ["update"],
-    calls: [...UPLOAD, "PUT policy", "GET policy"],
+    calls: [...ASKED, "PUT policy", ...WRITE],
   },
   {
     title: "an upload that failed half way twice is done again, though the text is there",
     prepare: halfChanged,
     program: edited,
     steps: ["update"],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "an upload that failed half way twice, seen by a refresh, is done again",
@@ -97,7 +98,7 @@ const halfDone: readonly Situation[] = [
     program: edited,
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, ...WRITE],
   },
   {
     title: "an upload that failed half way twice, and fails so once more, is healed",
@@ -107,14 +108,14 @@ const halfDone: readonly Situation[] = [
     },
     program: edited,
     steps: ["update"],
-    calls: [...UPLOAD, "PUT policy", "GET policy"],
+    calls: [...ASKED, "PUT policy", ...WRITE],
   },
   {
     title: "an upload that failed half way twice is taken back by the program",
     prepare: halfChanged,
     program: (row) => args(row),
     steps: ["update"],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "an upload that failed half way twice, seen by a refresh, is taken back by the program",
@@ -122,14 +123,14 @@ const halfDone: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, ...WRITE],
   },
   {
     title: "an upload that failed half way twice, and somebody else's after it, is done again",
     prepare: halfChangedThenByHand,
     program: edited,
     steps: ["update"],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "an upload that failed, and somebody else's after it, seen by a refresh, is done again",
@@ -137,14 +138,14 @@ const halfDone: readonly Situation[] = [
     program: edited,
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, ...WRITE],
   },
   {
     title: "a first upload that failed half way twice is done again",
     prepare: halfMade,
     program: (row) => args(row),
     steps: ["update"],
-    calls: ["GET policy", ...WRITE],
+    calls: [...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "a first upload that failed half way twice, seen by a refresh, is done again",
@@ -152,14 +153,14 @@ const halfDone: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "a first upload that failed half way twice is done with another text",
     prepare: halfMade,
     program: edited,
     steps: ["update"],
-    calls: ["GET policy", ...WRITE],
+    calls: [...ASKED, "GET policy", ...WRITE],
   },
 ];
 
@@ -169,7 +170,7 @@ const unmade: readonly Situation[] = [
     prepare: madeInVain,
     program: (row) => args(row),
     steps: ["update"],
-    calls: ["GET policy", ...WRITE],
+    calls: [...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "uploaded in vain, found gone by a refresh, and uploaded again",
@@ -177,7 +178,7 @@ const unmade: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["gone", "create"],
-    calls: ["GET policy", "GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", "GET policy", ...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "uploaded in vain, and then by hand, is refused",
@@ -185,7 +186,7 @@ const unmade: readonly Situation[] = [
     program: (row) => args(row),
     refused: TAKEN,
     steps: [],
-    calls: ["GET policy"],
+    calls: [...ASKED, "GET policy"],
   },
   {
     title: "uploaded in vain, and then by hand, forgotten by a refresh, is refused",
@@ -202,7 +203,7 @@ const unmade: readonly Situation[] = [
     program: (row) => args(row, [SENDER], { adopt: true }),
     refresh: true,
     steps: ["gone", "create"],
-    calls: ["GET policy", "GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", "GET policy", ...ASKED, "GET policy", ...WRITE],
   },
 ];
 
@@ -216,14 +217,14 @@ const betweenPutAndGet: readonly Situation[] = [
     program: edited,
     told: SHOWN,
     steps: [],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "a first upload that somebody else replaced meanwhile is done again",
     prepare: madeMeanwhile,
     program: (row) => args(row),
     steps: ["update"],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "a first upload that somebody else replaced meanwhile, seen by a refresh, is done again",
@@ -231,14 +232,14 @@ const betweenPutAndGet: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, ...WRITE],
   },
   {
     title: "an upload that somebody else replaced meanwhile is done again",
     prepare: changedMeanwhile,
     program: edited,
     steps: ["update"],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "an upload that somebody else replaced meanwhile, seen by a refresh, is done again",
@@ -246,7 +247,7 @@ const betweenPutAndGet: readonly Situation[] = [
     program: edited,
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, ...WRITE],
   },
   {
     title: "what somebody else uploaded meanwhile is done when the program says the same",

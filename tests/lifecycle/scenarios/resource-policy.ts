@@ -1,7 +1,8 @@
+import { ASKED } from "./asked";
 import { organization } from "../../../provider/policy";
 import { policyFor } from "../../support/policies";
 import { deletedByHand } from "./by-hand";
-import { args, made, NEWCOMER, resourceOf, SENDER, UPLOAD, WRITE } from "./resource-policy-args";
+import { args, made, NEWCOMER, resourceOf, SENDER, WRITE } from "./resource-policy-args";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
 import type { Extent } from "./troubles";
@@ -27,7 +28,7 @@ const situations: readonly Situation[] = [
     prepare: (row) => resourceOf(row),
     program: (row) => args(row),
     steps: ["create"],
-    calls: ["GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "uploaded for the first time, from rules",
@@ -43,7 +44,7 @@ const situations: readonly Situation[] = [
       minimumAuthenticationLevel: 3,
     }),
     steps: ["create"],
-    calls: ["GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "one that equals the program is taken over",
@@ -53,7 +54,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: ["GET policy", "GET policy"],
+    calls: ["GET policy", ...ASKED, "GET policy"],
   },
   {
     title: "one that differs is refused",
@@ -74,7 +75,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row, [SENDER], { adopt: true }),
     steps: ["create"],
-    calls: ["GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "made again after it was removed from the program",
@@ -84,7 +85,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => args(row),
     steps: ["create"],
-    calls: ["GET policy", "GET policy"],
+    calls: ["GET policy", ...ASKED, "GET policy"],
   },
   {
     title: "access changes",
@@ -92,7 +93,7 @@ const situations: readonly Situation[] = [
     was: (row) => args(row),
     program: (row) => args(row, [SENDER, NEWCOMER]),
     steps: ["update"],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "what is acknowledged changes",
@@ -116,7 +117,7 @@ const situations: readonly Situation[] = [
     prepare: (row) => resourceOf(row),
     program: acknowledged,
     steps: ["create"],
-    calls: ["GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "an unusual one that is in force is taken over as it is",
@@ -126,7 +127,7 @@ const situations: readonly Situation[] = [
     },
     program: (row) => ({ resourceId: row.id, xml: oldExample(row) }),
     steps: ["create"],
-    calls: ["GET policy", "GET policy"],
+    calls: ["GET policy", ...ASKED, "GET policy"],
   },
   {
     title: "an unusual one in force stays as it is",
@@ -149,7 +150,7 @@ const situations: readonly Situation[] = [
     was: acknowledged,
     program: (row) => args(row),
     steps: ["update"],
-    calls: WRITE,
+    calls: [...ASKED, ...WRITE],
   },
   {
     title: "nothing changes",
@@ -175,7 +176,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["read", "update"],
-    calls: ["GET policy", ...WRITE],
+    calls: ["GET policy", ...ASKED, ...WRITE],
   },
   {
     title: "gone behind the program's back, and uploaded again",
@@ -186,7 +187,7 @@ const situations: readonly Situation[] = [
     program: (row) => args(row),
     refresh: true,
     steps: ["gone", "create"],
-    calls: ["GET policy", "GET policy", "GET policy", ...WRITE],
+    calls: ["GET policy", "GET policy", ...ASKED, "GET policy", ...WRITE],
   },
   {
     title: "deleted with its registry resource, behind the program's back",
@@ -198,7 +199,7 @@ const situations: readonly Situation[] = [
     refresh: true,
     refused: /PUT \S+ answered 400: Unknown resource/,
     steps: ["gone"],
-    calls: ["GET policy", "GET policy", "GET policy", ...UPLOAD],
+    calls: ["GET policy", "GET policy", ...ASKED, "GET policy", "PUT policy"],
   },
   {
     title: "replaced by that of another resource",
@@ -209,10 +210,9 @@ const situations: readonly Situation[] = [
     program: ({ otherId }) => ({ resourceId: otherId, xml: policyFor(otherId, [SENDER]) }),
     steps: ["replace", "delete"],
     calls: [
+      ...ASKED,
       "GET other policy",
       "GET other policy",
-      "POST token",
-      "GET exchange",
       "PUT other policy",
       "GET other policy",
     ],

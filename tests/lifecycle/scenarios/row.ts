@@ -156,7 +156,7 @@ export class Row {
       versionId === undefined
         ? {}
         : { versionId: versionId === live ? "the live one" : "an old one" };
-    const { adopt: _adopt, accessBeforeTakeover: _before, ...kept } = inputs;
+    const { __adopt: _adopt, ...kept } = inputs;
     const said = Object.entries(managed).filter(([key, value]) => FILLED_IN[key] !== value);
     const known = { ...Object.fromEntries(said), server: { ...server, ...version } };
     return { id, inputs: kept, initErrors, outputs: known };

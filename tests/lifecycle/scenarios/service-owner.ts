@@ -1,8 +1,8 @@
+import { ASKED, LIST, TOKEN } from "./asked";
 import type { Row } from "./row";
 import { scenarios, type Situation } from "./table";
 import type { Extent } from "./troubles";
 
-const TOKEN = ["POST token", "GET exchange"];
 const LOOK = "GET service owner";
 /** Short, so that a wait for a server that goes on failing takes few calls. */
 const TIMEOUT = { readyTimeoutSeconds: 4 };
@@ -58,21 +58,21 @@ const situations: readonly Situation[] = [
     title: "registered for the first time, and its storage awaited",
     program: () => args(),
     steps: ["create"],
-    calls: [...TOKEN, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+    calls: [...ASKED, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "its own registration is taken over",
     prepare: async (row) => registered(row),
     program: () => args(),
     steps: ["create"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK, LOOK],
   },
   {
     title: "a registration under another name is taken over",
     prepare: async (row) => registered(row, "Gammelt navn"),
     program: () => args(),
     steps: ["create"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK, LOOK],
   },
   {
     title: "somebody registers it first",
@@ -82,14 +82,14 @@ const situations: readonly Situation[] = [
         registered(row);
     },
     steps: ["create"],
-    calls: [...TOKEN, LOOK, "POST service owner", LOOK],
+    calls: [...ASKED, LOOK, LOOK, "POST service owner", LOOK],
   },
   {
     title: "a registration that failed is tried again under another name",
     prepare: failedToRegister,
     program: () => args({ name: "Direktoratet" }),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+    calls: [...ASKED, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "a registration that failed, found gone by a refresh, is made",
@@ -97,14 +97,14 @@ const situations: readonly Situation[] = [
     program: () => args(),
     refresh: true,
     steps: ["gone", "create"],
-    calls: [...TOKEN, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "a registration that failed, made by somebody else since, is done",
     prepare: failedThenRegistered("Etaten"),
     program: () => args(),
     steps: ["update"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "a registration that failed, made by somebody else since, seen by a refresh, is done",
@@ -112,14 +112,14 @@ const situations: readonly Situation[] = [
     program: () => args(),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK],
   },
   {
     title: "a registration that failed, made under another name since, is taken over",
     prepare: failedThenRegistered("Gammelt navn"),
     program: () => args(),
     steps: ["update"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "a registration that failed, made under another name, seen by a refresh, is taken over",
@@ -127,14 +127,14 @@ const situations: readonly Situation[] = [
     program: () => args(),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK],
   },
   {
     title: "a registration that was kept from Broker is made by the next run",
     prepare: keptFromBroker,
     program: () => args(),
     steps: ["update"],
-    calls: [...TOKEN, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+    calls: [...ASKED, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "a registration that was kept from Broker, found gone by a refresh, is made",
@@ -142,14 +142,14 @@ const situations: readonly Situation[] = [
     program: () => args(),
     refresh: true,
     steps: ["gone", "create"],
-    calls: [...TOKEN, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "storage that was not ready in time is awaited further",
     prepare: madeInVain,
     program: () => args(),
     steps: ["update"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK],
   },
   {
     title: "storage that was not ready in time, seen by a refresh",
@@ -168,7 +168,7 @@ const situations: readonly Situation[] = [
     program: () => args(),
     refused: /after 4 seconds its storage is not ready.*Run `pulumi up` again/,
     steps: [],
-    calls: [...TOKEN, LOOK, LOOK, LOOK, LOOK, LOOK],
+    calls: [...ASKED, LOOK, LOOK, LOOK, LOOK, LOOK, LOOK],
   },
   {
     title: "made again after it was removed from the program",
@@ -178,7 +178,7 @@ const situations: readonly Situation[] = [
     },
     program: () => args(),
     steps: ["create"],
-    calls: [...TOKEN, LOOK],
+    calls: [...ASKED, LOOK, LOOK],
   },
   {
     title: "the time-out changes",
@@ -212,7 +212,7 @@ const situations: readonly Situation[] = [
     paused: (row) => storage(row, "Ready"),
     refresh: true,
     steps: ["read", "update"],
-    calls: [...TOKEN, LOOK, LOOK, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK, LOOK, LOOK],
   },
   {
     title: "gone behind the program's back, and registered again",
@@ -223,7 +223,7 @@ const situations: readonly Situation[] = [
     program: () => args(),
     refresh: true,
     steps: ["gone", "create"],
-    calls: [...TOKEN, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
+    calls: [...TOKEN, LOOK, LIST, LOOK, LOOK, "POST service owner", LOOK, LOOK, LOOK],
   },
   {
     title: "removed: forgotten",

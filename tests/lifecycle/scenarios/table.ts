@@ -1,5 +1,6 @@
 import type { Kind, Values } from "../../../provider/resources/lifecycle";
 import type { SeenRequest } from "../../../standin/server/requests";
+import { isAsked } from "./asked";
 import type { Outcome, Step } from "./fake-engine";
 import { openGround, type Ground, type Owner } from "./ground";
 import { judge } from "./judge";
@@ -141,8 +142,6 @@ async function play(row: Row, situation: Situation, met?: Met): Promise<Played> 
   return { row, before, first, second, third, struck };
 }
 
-const isForToken = (call: string): boolean => / (?:token|exchange)$/.test(call);
-
 /** Makes one test for each call of each situation, with each trouble of `extent` in it, once and standing. */
 export function scenarios(
   kind: Kind,
@@ -197,11 +196,11 @@ export function scenarios(
     return found;
   }
 
-  const firstForToken = situations.find(({ calls }) => calls.some(isForToken));
+  const firstToAsk = situations.find(({ calls }) => calls.some(isAsked));
   const troublesAt = (situation: Situation, at: number): readonly Trouble[] =>
-    situation === firstForToken || !isForToken(situation.calls[at] ?? "")
+    situation === firstToAsk || !isAsked(situation.calls[at] ?? "")
       ? troubles
-      : troubles.filter(({ forEveryToken }) => forEveryToken);
+      : troubles.filter(({ wheneverAsked }) => wheneverAsked);
 
   describe.each(situations)(`${kind}: $title`, (situation) => {
     test("makes these calls and no other, and a further run none that writes", async () => {

@@ -14,8 +14,8 @@ export interface Trouble {
   readonly silent?: true;
   /** From then on every read of the platform is answered 403. */
   readonly thenReadsRefused?: true;
-  /** Stands for all others at the calls for a token, once these have met them all: how a token is got depends on no resource. */
-  readonly forEveryToken?: true;
+  /** Stands for all others at what a run asks before its first write, once the calls of one situation have met them all. */
+  readonly wheneverAsked?: true;
   /** When it happens once: whether the run must end well all the same. */
   readonly healed: (call: CallInRun) => boolean;
 }
@@ -41,7 +41,7 @@ const all: readonly Trouble[] = [
   },
   {
     title: "401 with a body",
-    forEveryToken: true,
+    wheneverAsked: true,
     fault: {
       status: 401,
       headers: JSON_TYPE,
@@ -61,7 +61,7 @@ const all: readonly Trouble[] = [
     healed: never,
   },
   { title: "500", fault: { status: 500 }, healed: ({ method }) => method === "GET" },
-  { title: "503", amongFew: true, forEveryToken: true, fault: { status: 503 }, healed: always },
+  { title: "503", amongFew: true, wheneverAsked: true, fault: { status: 503 }, healed: always },
   {
     title: "502 after the effect",
     amongFew: true,
@@ -70,7 +70,7 @@ const all: readonly Trouble[] = [
   },
   {
     title: "reset before the effect",
-    forEveryToken: true,
+    wheneverAsked: true,
     fault: { reset: "before" },
     healed: always,
   },
@@ -80,7 +80,7 @@ const all: readonly Trouble[] = [
   {
     title: "sign-in page with 200",
     amongFew: true,
-    forEveryToken: true,
+    wheneverAsked: true,
     fault: { status: 200, headers: HTML_TYPE, body: PAGE },
     healed: never,
   },

@@ -7,8 +7,11 @@ import {
   organization,
   renderPolicy,
   role,
+  serviceOwner,
   type AcknowledgeableCode,
+  type PolicyToCheck,
   type Rule,
+  type Subject,
 } from "../../../provider/policy";
 import * as text from "./policy-texts";
 
@@ -117,7 +120,7 @@ const WARNED: readonly (readonly [AcknowledgeableCode, string, RegExp, string])[
   [
     "for-any-party",
     "an organisation for any party",
-    /lets organization 991825827 act for any party.*onBehalfOf: "itself"/,
+    /lets organization 991825827 act for any party.*onBehalfOf: "itself".*In XML add the party .* 991825827 .*acknowledge: \["for-any-party"\]/,
     USUAL,
   ],
   [
@@ -129,7 +132,7 @@ const WARNED: readonly (readonly [AcknowledgeableCode, string, RegExp, string])[
   [
     "missing-action",
     "no rule for write",
-    /^The policy has no rule for the action write\. Nobody can send\./,
+    /^The policy has no rule for write\. Nobody can send\./,
     of(text.rule([A], ["read", "publish", "subscribe"])),
   ],
   [
@@ -194,18 +197,30 @@ describe("warned about", () => {
     expect(codes(check(xml).warnings)).toEqual([]);
   });
 
-  test.each(ALL)("the action %s, when no rule has it", (action) => {
+  const missing = (xml: string) =>
+    check(xml)
+      .warnings.filter(({ code }) => code === "missing-action")
+      .map(findingText);
+
+  test.each(["read", "write", "subscribe"])("%s, when no rule has it", (action) => {
     const rest = ALL.filter((name) => name !== action);
-    const missing = (xml: string) =>
-      check(xml)
-        .warnings.filter(({ code }) => code === "missing-action")
-        .map(({ problem }) => problem);
-    expect(missing(of(text.rule([A], rest)))).toEqual([`has no rule for the action ${action}`]);
-    expect(missing(USUAL)).toEqual([]);
+    expect(missing(of(text.rule([A], rest)))).toEqual([
+      expect.stringMatching(`^The policy has no rule for ${action}\\. Nobody can `),
+    ]);
     const anyCase = text.action(action.toUpperCase(), { matchId: text.IGNORE_CASE });
     const [who = [], what = []] = text.rule([A], rest).anyOfs;
     const named = text.any(anyCase, ...rest.map((name) => text.action(name)));
     expect(missing(of({ anyOfs: [who, what, named] }))).toEqual([]);
+  });
+
+  test("all missing actions once, and not publish, which nobody asks for", () => {
+    expect(missing(USUAL)).toEqual([]);
+    expect(missing(of(text.rule([A], ["read", "write", "subscribe"])))).toEqual([]);
+    expect(missing(of(text.rule([A], ["publish"])))).toEqual([
+      expect.stringMatching(
+        /no rule for read, write, subscribe\. Nobody can receive, or send, or subscribe to the events of the service\./,
+      ),
+    ]);
   });
 
   test("an organisation on its own behalf is not, and one that is meant for any party neither", () => {
@@ -251,10 +266,71 @@ describe("warned about", () => {
   });
 });
 
+describe("subscribe by the owner's number alone", () => {
+  const owner = { number: "991825827", code: "ttd" };
+  const other = organization("974761076", { onBehalfOf: "itself" });
+  const itself = organization("991825827", { onBehalfOf: "itself" });
+  const anyParty = organization("991825827", { onBehalfOf: "anyone" });
+  const ttd = serviceOwner("ttd");
+  const rule = (subjects: Subject[], ...actions: string[]): Rule => ({ subjects, actions });
+  const warned = (rules: Rule[], more: Partial<PolicyToCheck> = {}) => {
+    const xml = renderPolicy({ resourceId: "r1", rules });
+    return checkPolicy({ xml, resourceId: "r1", rules, owner, ...more }).warnings.filter(
+      ({ code }) => code === "subscribe-by-number",
+    );
+  };
+  const read = rule([itself], "read", "write");
+
+  test.each<[string, Rule[], number]>([
+    ["by number for any party", [read, rule([anyParty], "subscribe")], 1],
+    ["by number on its own behalf", [read, rule([itself], "subscribe")], 1],
+    ["by the code for something else", [read, rule([itself], "subscribe"), rule([ttd], "read")], 1],
+    [
+      "by another code",
+      [read, rule([itself], "subscribe"), rule([serviceOwner("nav")], "subscribe")],
+      1,
+    ],
+    ["by number and by code", [read, rule([itself, ttd], "subscribe")], 0],
+    ["by code alone", [read, rule([ttd], "subscribe")], 0],
+    ["of another organisation", [read, rule([other], "subscribe")], 0],
+    ["of nobody", [read], 0],
+  ])("%s", (_, rules, count) => {
+    expect(warned(rules)).toHaveLength(count);
+  });
+
+  test("with the way out, and none where the owner is not known", () => {
+    const rules = [read, rule([itself], "subscribe")];
+    const [finding] = warned(rules);
+    expect(finding && findingText(finding)).toMatch(
+      /^Rule ".*" gives the service owner 991825827 subscribe, and no rule gives it to the code ttd\. Altinn Events asks with the code alone when the token has altinn:serviceowner, and then refuses\. Add the rule \{ subjects: \[serviceOwner\("ttd"\)\], actions: \["subscribe"\] \}, which in XML has the subject urn:altinn:org, or write acknowledge: \["subscribe-by-number"\]\.$/,
+    );
+    expect(warned(rules, { owner: undefined })).toEqual([]);
+    expect(warned(rules, { acknowledge: ["subscribe-by-number"] })).toEqual([]);
+    expect(warned(rules, { owner: { number: "991825827", code: "TTD" } })).toHaveLength(1);
+    expect(
+      warned([read, rule([itself, ttd], "subscribe")], { owner: { ...owner, code: "TTD" } }),
+    ).toEqual([]);
+  });
+
+  test("anyone is the owner too, for the party that it is for", () => {
+    const anyone = (...party: text.MatchSpec[]): string =>
+      text.policyText({
+        rules: [
+          text.rule([A], ["subscribe"]),
+          { anyOfs: [[[text.resource("r1"), ...party]], text.any(text.action("subscribe"))] },
+        ],
+      });
+    const warns = (xml: string) => warned([read], { xml }).length;
+    expect([warns(anyone()), warns(anyone(text.party("991825827")))]).toEqual([0, 1]);
+  });
+});
+
 describe("acknowledge", () => {
   test("has a policy here for every code", () => {
     const tested = new Set<string>(WARNED.map(([code]) => code));
-    expect([...tested, "unusual-policy"].sort()).toEqual([...ACKNOWLEDGEABLE].sort());
+    expect([...tested, "subscribe-by-number", "unusual-policy"].sort()).toEqual(
+      [...ACKNOWLEDGEABLE].sort(),
+    );
   });
 
   test.each(WARNED)("%s leaves it out, and nothing else: %s", (code, _what, _problem, xml) => {

@@ -1,0 +1,164 @@
+import * as pulumi from "@pulumi/pulumi";
+import { warning, type Warned } from "../lines";
+import type { Kind } from "../resources/lifecycle";
+import { checkOptions } from "./options";
+import { twinOf } from "./twins";
+
+/** What the classes have in common: arguments that every one takes. */
+export interface CommonArgs {
+  acknowledge?: pulumi.Input<pulumi.Input<string>[]>;
+  adopt?: pulumi.Input<boolean>;
+  onDelete?: string;
+}
+
+/** What a class is, beside its arguments and outputs. */
+export interface ResourceClass<Args> {
+  readonly kind: Kind;
+  readonly provider: pulumi.dynamic.ResourceProvider;
+  /** Names of the outputs that repeat arguments. */
+  readonly outputs: readonly string[];
+  /** What there can be but one of; undefined for what the settings say. */
+  identifierOf(args: Args): pulumi.Input<string> | undefined;
+  readonly onDelete: string;
+  /** What leaving the program means, a sentence, and whether the engine leaves it as it is. */
+  whenRemoved(onDelete: string): { readonly sentence: string; readonly retained: boolean };
+  /** Arguments that everybody can read at Altinn: a secret mark on one is dropped, with a warning. */
+  publicOf(args: Args): readonly string[];
+  /** The arguments as the provider gets them, with our defaults. Keys with two underscores are hidden in diffs. */
+  inputsOf(args: Args): Readonly<Record<string, unknown>>;
+  /** Inputs whose differences say no more than others do. */
+  hiddenDiffs?(args: Args): readonly string[];
+  /** Arguments that a warning is about, each group by itself: one unknown argument must not hide the others' warnings. */
+  groupsOf(args: Args): readonly (readonly string[])[];
+  warningsOf(values: Readonly<Record<string, unknown>>): readonly Warned[];
+}
+
+/** A resource at Altinn, as the program states it. */
+export abstract class AltinnResource<Args extends CommonArgs> extends pulumi.dynamic.Resource {
+  /** @internal */
+  protected constructor(
+    of: ResourceClass<Args>,
+    name: string,
+    args: Args | undefined,
+    opts: pulumi.CustomResourceOptions = {},
+  ) {
+    checkOptions(of.kind, name, opts);
+    const open = args === undefined ? undefined : unmarked(of, args);
+    const props = { ...seedsOf(of), ...(open === undefined ? {} : propsOf(of, name, open, opts)) };
+    const options = open === undefined ? opts : optionsOf(of, open, opts);
+    super(of.provider, name, props, options, "altinn", of.kind);
+    if (args !== undefined) void warn(of, name, args, this);
+  }
+}
+
+/** Only a seeded key becomes an output. A resource that is only read (`get`) has nothing else. */
+const seedsOf = <Args>({ outputs }: ResourceClass<Args>): Record<string, undefined> =>
+  Object.fromEntries(
+    [...outputs, "acknowledge", "onDelete", "whenRemoved", "server", "recorded"].map((key) => [
+      key,
+      undefined,
+    ]),
+  );
+
+/** The arguments without a secret mark on what everybody can read. */
+function unmarked<Args extends object>(of: ResourceClass<Args>, args: Args): Args {
+  const given = args as Readonly<Record<string, unknown>>;
+  const open = of
+    .publicOf(args)
+    .filter((key) => given[key] !== undefined)
+    .map((key) => [
+      key,
+      pulumi.Output.isInstance(given[key]) || typeof given[key] === "object"
+        ? pulumi.unsecret(pulumi.output(given[key]))
+        : given[key],
+    ]);
+  return { ...args, ...Object.fromEntries(open) };
+}
+
+/** What the user says of `retainOnDelete` wins. */
+function whenRemoved<Args extends CommonArgs>(
+  of: ResourceClass<Args>,
+  { onDelete = of.onDelete }: Args,
+  { retainOnDelete }: pulumi.CustomResourceOptions,
+): ReturnType<ResourceClass<Args>["whenRemoved"]> {
+  return retainOnDelete === undefined
+    ? of.whenRemoved(onDelete)
+    : { ...of.whenRemoved(retainOnDelete ? "keep" : onDelete), retained: retainOnDelete };
+}
+
+function propsOf<Args extends CommonArgs>(
+  of: ResourceClass<Args>,
+  name: string,
+  args: Args,
+  opts: pulumi.CustomResourceOptions,
+): Record<string, unknown> {
+  const { acknowledge, adopt, onDelete = of.onDelete } = args;
+  const { sentence, retained } = whenRemoved(of, args, opts);
+  return {
+    ...of.inputsOf(args),
+    ...(acknowledge === undefined ? {} : { acknowledge }),
+    ...(adopt === undefined ? {} : { __adopt: adopt }),
+    onDelete,
+    whenRemoved: sentence,
+    ...(retained ? { __retained: true } : {}),
+    __twin: twinOf(of.kind, of.identifierOf(args), name),
+    // As a promise: an output would make the resource depend on its parent, which waits for its children.
+    __urn: known(pulumi.createUrn(name, `pulumi-nodejs:dynamic/altinn:${of.kind}`, opts.parent)),
+  };
+}
+
+function optionsOf<Args extends CommonArgs>(
+  of: ResourceClass<Args>,
+  args: Args,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  const { retained } = whenRemoved(of, args, opts);
+  const hidden = of.hiddenDiffs?.(args) ?? [];
+  return {
+    ...opts,
+    // Said only when it is so: false would be shown as a change of the option.
+    ...(retained ? { retainOnDelete: true } : {}),
+    ...(hidden.length === 0 ? {} : { hideDiffs: [...(opts.hideDiffs ?? []), ...hidden] }),
+  };
+}
+
+async function warn<Args extends CommonArgs>(
+  of: ResourceClass<Args>,
+  name: string,
+  args: Args,
+  resource: pulumi.Resource,
+): Promise<void> {
+  const title = `${of.kind} ${(await known(of.identifierOf(args))) ?? `"${name}"`}`;
+  const acknowledged: readonly string[] = (await known(args.acknowledge)) ?? [];
+  const given = args as Readonly<Record<string, unknown>>;
+  const say = ({ code, text }: Warned): void => {
+    if (acknowledged.includes(code)) return;
+    void pulumi.log.warn(warning(code, title, text).text, resource);
+  };
+  for (const group of of.groupsOf(args)) {
+    const present = group.filter((key) => given[key] !== undefined);
+    const values = Object.fromEntries(present.map((key) => [key, given[key]]));
+    pulumi.unsecret(pulumi.output(values)).apply((resolved) => {
+      of.warningsOf(resolved as Record<string, unknown>).forEach(say);
+    });
+  }
+  for (const key of of.publicOf(args))
+    if (given[key] !== undefined && (await pulumi.isSecret(pulumi.output(given[key]))))
+      say({
+        code: "secret-dropped",
+        text: `${key} is marked as a secret, but everybody can read it at Altinn. The mark is dropped; keep secrets out of it.`,
+      });
+}
+
+/** The value of `input`, undefined while nobody knows it. */
+async function known<T>(input: pulumi.Input<T> | undefined): Promise<pulumi.Unwrap<T> | undefined> {
+  const output = pulumi.output(input);
+  const { isKnown, promise } = output as unknown as {
+    readonly isKnown: Promise<boolean>;
+    promise(withUnknowns?: boolean): Promise<pulumi.Unwrap<T>>;
+  };
+  return (await isKnown) ? promise.call(output) : undefined;
+}
+
+/** Every argument by itself. */
+export const eachOf = (args: object): string[][] => Object.keys(args).map((key) => [key]);

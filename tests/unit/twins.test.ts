@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BrokerResourceConfig } from "../../provider/pulumi/broker-resource-config";
+import { ServiceOwner } from "../../provider/pulumi/service-owner";
+
+/* Two resources of one kind and identifier: the class sends the other's name, within one run of a program alone. */
+
+/** What the classes have sent, by logical name, from a new run of a program on. */
+function run(): Map<string, unknown> {
+  const sent = new Map<string, unknown>();
+  pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => {
+      const { __twin } = inputs as { readonly __twin?: string };
+      sent.set(name, __twin);
+      return { id: name, state: inputs as Record<string, unknown> };
+    },
+    call: () => ({}),
+  });
+  return sent;
+}
+
+/** Ends when the resource is registered. */
+const registered = ({ urn }: pulumi.Resource): Promise<unknown> =>
+  new Promise((resolve) => urn.apply(resolve));
+
+const config = (name: string, resourceId: pulumi.Input<string>): Promise<unknown> =>
+  registered(new BrokerResourceConfig(name, { resourceId, fileTransferTimeToLive: "P1D" }));
+
+test("the second one names the first, whether or not its identifier is an output", async () => {
+  const sent = run();
+  await config("one", "ttd-licences");
+  await config("two", "ttd-licences");
+  await config("three", pulumi.output("ttd-licences"));
+  await config("other", "ttd-reports");
+  await registered(new ServiceOwner("one-owner", { name: "Etaten" }));
+  await registered(new ServiceOwner("two-owner", { name: "Etaten" }));
+  expect(Object.fromEntries(sent)).toEqual({
+    one: undefined,
+    two: "one",
+    three: "one",
+    other: undefined,
+    "one-owner": undefined,
+    "two-owner": "one-owner",
+  });
+});
+
+test("the next run in the same process begins anew", async () => {
+  for (const name of ["one", "two"]) {
+    const sent = run();
+    await config(name, "ttd-licences");
+    expect([...sent]).toEqual([[name, undefined]]);
+  }
+});
