@@ -22,6 +22,8 @@ const everything = [
   "catalogue",
   "cli",
   "settings.ts",
+  "settings-client.ts",
+  "settings-reader.ts",
   "environments.ts",
   "lifecycles.ts",
   "dynamic-methods.ts",

@@ -118,15 +118,34 @@ export class NoResponseError extends AltinnError {
     method: string,
     url: URL,
     reason: string,
-    { neverSent, isWrite }: { readonly neverSent: boolean; readonly isWrite: boolean },
+    {
+      neverSent,
+      isWrite,
+      wayOut,
+    }: { readonly neverSent: boolean; readonly isWrite: boolean; readonly wayOut: string },
   ) {
     super(
       "NO_RESPONSE",
-      `${method} ${url.origin}${url.pathname} got no answer: ${reason}.${isWrite && !neverSent ? " It may have been carried out all the same." : ""} Check that this address can be reached from here, then run the same command again.`,
+      `${method} ${url.origin}${url.pathname} got no answer: ${reason}.${isWrite && !neverSent ? " It may have been carried out all the same." : ""} ${wayOut}`,
     );
     this.method = method;
     this.path = url.pathname;
     this.neverSent = neverSent;
+  }
+}
+
+/** A proxy on the way answered in place of the server, which the call did not reach. The message never shows the proxy's login. */
+export class ProxyError extends NoResponseError {
+  /** What the proxy answered. */
+  readonly status: number;
+
+  constructor(method: string, url: URL, proxy: string, status: number, wayOut: string) {
+    super(method, url, `the proxy ${proxy} answered ${String(status)} in its place`, {
+      neverSent: true,
+      isWrite: false,
+      wayOut,
+    });
+    this.status = status;
   }
 }
 

@@ -7,6 +7,7 @@ import { TokenSource } from "./auth/tokens";
 import { dynamicMethods, type DynamicMethods, type Session } from "./dynamic-methods";
 import { ConfigError, messageOf } from "./errors";
 import { HttpClient } from "./http/client";
+import { httpSettings } from "./http-settings";
 import { warning, type Line } from "./lines";
 import { brokerResourceConfigLifecycle } from "./resources/broker-resource-config/lifecycle";
 import type { Context, Kind, Lifecycle } from "./resources/lifecycle";
@@ -21,8 +22,6 @@ const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {
   ResourcePolicy: resourcePolicyLifecycle,
   BrokerResourceConfig: brokerResourceConfigLifecycle,
 };
-
-const TRIES = 4;
 
 /** Clients and memory that all lifecycles of one process share. */
 export function contextOf(
@@ -40,15 +39,7 @@ export function contextOf(
     organisations: givenList,
     ...rest
   } = overrides;
-  const http = {
-    callTimeoutSeconds: settings.callTimeoutSeconds,
-    parallelCalls: settings.parallelCalls,
-    retry: { tries: TRIES, pause: pauseBetweenTries },
-    headers:
-      settings.subscriptionKey === undefined
-        ? {}
-        : { "Ocp-Apim-Subscription-Key": settings.subscriptionKey },
-  };
+  const http = httpSettings(settings, pauseBetweenTries);
   const tokens = givenTokens ?? new TokenSource(new HttpClient(http), settings);
   const client = new HttpClient(http, tokens);
   const registry = new ResourceRegistryClient(client, settings.platformUrl);

@@ -43,16 +43,12 @@ async function main() {
       const node = await prepareNode({ root });
       return test(root, node, command, args);
     }
-    case "documents": {
-      const node = await prepare({ root });
-      const folders = args.map((folder) => resolve(process.env.INIT_CWD ?? ".", folder));
-      return inForeground(node, [join(root, "provider", "cli", "bin.js"), "documents", ...folders]);
-    }
+    case "documents":
     case "policies": {
       const node = await prepare({ root });
-      const command = [join(root, "provider", "cli", "bin.js"), "policies", ...args];
+      const ours = [join(root, "provider", "cli", "bin.js"), command, ...args];
       const cwd = process.env.INIT_CWD ?? ".";
-      return runInForeground(node, command, { cwd, env: environmentWithNode(dirname(node)) });
+      return runInForeground(node, ours, { cwd, env: environmentWithNode(dirname(node)) });
     }
     case "decisions": {
       const node = await prepare({ root });

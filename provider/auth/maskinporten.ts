@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { z } from "zod";
 import { ApiError, TokenError } from "../errors";
-import type { HttpAnswer } from "../http/answer";
+import { errorWords, type HttpAnswer } from "../http/answer";
 import type { HttpCall } from "../http/call";
-import { unreadable, type HttpClient } from "../http/client";
+import type { HttpClient } from "../http/client";
 import { isObject } from "../values/json";
-import type { SigningKey } from "./key";
+import type { SigningKey } from "./signing-key";
 
 /** The grant of RFC 7523, section 2.1, as Maskinporten takes it. */
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -33,16 +33,19 @@ export class MaskinportenClient {
     readonly url: string,
   ) {}
 
-  /** A new access token. A refusal is a `TokenError` that names key, scope and who can change it. */
+  /**
+   * A new access token. A refusal is a `TokenError` that names key, scope and who can change it; so is whatever else the
+   * address answers, `passing` when it may answer otherwise a little later.
+   */
   async token(grant: Grant): Promise<string> {
-    const call = await this.#call(grant);
-    let answer = await this.#send(call, grant);
-    if (answer.status !== 200 && this.#correctSkew(answer)) {
-      answer = await this.#send(await this.#call(grant), grant);
+    let answer = await this.#send(grant);
+    if (answer.status !== 200 && this.#correctSkew(answer)) answer = await this.#send(grant);
+    if (answer.status !== 200) {
+      if (isOauthRefusal(answer)) throw refusal(answer, grant);
+      throw notAToken(this.url, answer.status, errorWords(answer).text);
     }
-    if (answer.status !== 200) throw refusal(answer, grant);
     const body = tokenAnswer.safeParse(answer.json());
-    if (!body.success) throw unreadable(call, answer, "a token answer");
+    if (!body.success) throw noTokenIn(this.url);
     return body.data.access_token;
   }
 
@@ -61,16 +64,20 @@ export class MaskinportenClient {
       url: `${this.url}/token`,
       headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" },
       body: new URLSearchParams({ grant_type: JWT_BEARER, assertion }).toString(),
-      answers: [200, 400, 403],
+      answers: [200, 400, 401, 403],
     };
   }
 
   /** An assertion is good for one use, so every try signs a new one. */
-  async #send(first: HttpCall, grant: Grant): Promise<HttpAnswer> {
-    const sent = await this.http.sendFresh(async (attempt) =>
-      attempt === 0 ? first : this.#call(grant),
-    );
-    return sent;
+  async #send(grant: Grant): Promise<HttpAnswer> {
+    try {
+      return await this.http.sendFresh(() => this.#call(grant));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw error.code === "API_UNREADABLE"
+        ? noTokenIn(this.url)
+        : notAToken(this.url, error.status, error.text);
+    }
   }
 
   #correctSkew(answer: HttpAnswer): boolean {
@@ -107,11 +114,52 @@ function oauthError(answer: HttpAnswer): OauthError {
   };
 }
 
+const isOauthRefusal = (answer: HttpAnswer): boolean => {
+  const body = answer.json();
+  return isObject(body) && typeof body.error === "string";
+};
+
+const CHECK_ADDRESS =
+  "Check altinn:maskinportenUrl (ALTINN_MASKINPORTEN_URL) where it is set, and proxies on the way.";
+
+/** What to do about a status that is no refusal of Maskinporten's. */
+function wayToToken(status: number): string {
+  if (status >= 500) {
+    return "Maskinporten failed. Wait and run the same command again; if it goes on, ask Digdir (servicedesk@digdir.no), who runs it.";
+  }
+  if (status === 408 || status === 429) {
+    return "Maskinporten wants fewer calls. Wait a minute and run the same command again.";
+  }
+  if (status >= 300 && status < 400) {
+    return `Maskinporten does not redirect, and redirects are not followed. ${CHECK_ADDRESS}`;
+  }
+  return `Maskinporten refuses with a reason, and here is none: something else may have answered. ${CHECK_ADDRESS}`;
+}
+
+function notAToken(url: string, status: number, text: string): TokenError {
+  const words = text === "" ? " with an empty body" : `: ${text}`;
+  const wayOut = wayToToken(status);
+  return new TokenError(
+    `Maskinporten gave no token: POST ${url}/token answered ${String(status)}${words}. ${wayOut}`,
+    { passing: status >= 500 || status === 408 || status === 429 },
+  );
+}
+
+const noTokenIn = (url: string): TokenError =>
+  new TokenError(
+    `Maskinporten gave no token: POST ${url}/token answered 200 with something that holds none, such as a sign-in page. ${CHECK_ADDRESS}`,
+    { passing: true },
+  );
+
 const KEY_ADVICE =
   "Check that the client id and the key belong together and to this environment; a new or rotated key takes up to two minutes to reach Maskinporten.";
 
 /** The first entry whose pattern fits the error decides; the description's patterns are those that Maskinporten sends. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [
+    /MP-201|not allowed for maskinporten/i,
+    "The client is of another type than Maskinporten (such as ID-porten), or the scope is not for Maskinporten clients. Make a client of the type Maskinporten in Samarbeidsportalen, with the scope and a key, and set its id and key here.",
+  ],
   [
     /MP-200|invalid_scope/,
     "The scope is not on the client. Whoever administers the client in Samarbeidsportalen can add it; if Altinn has not yet granted it to your organisation, ask servicedesk@altinn.no first.",
@@ -148,7 +196,7 @@ function refusal(answer: HttpAnswer, grant: Grant): TokenError {
 }
 
 export const isRefusal = (error: unknown): boolean =>
-  error instanceof TokenError ||
+  (error instanceof TokenError && !error.passing) ||
   (error instanceof ApiError &&
     error.status >= 400 &&
     error.status < 500 &&

@@ -4,8 +4,9 @@ import type { BearerSource, HttpClient } from "../http/client";
 import type { Settings } from "../settings";
 import { isObject } from "../values/json";
 import { TokenExchange } from "./exchange";
-import { readKey, type SigningKey } from "./key";
+import { readKey } from "./key";
 import { isRefusal, MaskinportenClient } from "./maskinporten";
+import type { SigningKey } from "./signing-key";
 
 /** A token is renewed this long before its end, but never earlier than half its life: two-minute tokens are normal. */
 const RENEW_BEFORE_SECONDS = 60;
@@ -42,8 +43,8 @@ export class TokenSource implements BearerSource {
     readonly settings: Settings,
     /** Which client to act as; the settings' own when left out. */
     readonly client: Settings["client"] = settings.client,
-    /** Organisation that the token must be for, or undefined when any will do. */
-    readonly expectedOrganisation: string | undefined = settings.orgNumber,
+    /** Organisation that the token must be for: nine digits. */
+    readonly expectedOrganisation: string | "any" = settings.orgNumber,
   ) {
     this.#maskinporten = new MaskinportenClient(http, settings.maskinportenUrl);
     this.#exchange = new TokenExchange(http, settings.platformUrl);
@@ -76,9 +77,15 @@ export class TokenSource implements BearerSource {
     return organisationOf(await this.token(scope)) ?? "";
   }
 
-  #fetchOnce(scope: string): Promise<Kept> {
-    const pending =
-      this.#pending.get(scope) ?? this.#fetch(scope).finally(() => this.#pending.delete(scope));
+  async #fetchOnce(scope: string): Promise<Kept> {
+    const underWay = this.#pending.get(scope);
+    if (underWay) {
+      return underWay.catch((error: unknown) => {
+        const refused = this.#refused.get(EVERY_SCOPE) ?? this.#refused.get(scope);
+        throw refused ? this.#again(scope, refused) : error;
+      });
+    }
+    const pending = this.#fetch(scope).finally(() => this.#pending.delete(scope));
     this.#pending.set(scope, pending);
     return pending;
   }
@@ -120,7 +127,7 @@ export class TokenSource implements BearerSource {
 
   #checkOrganisation(token: string): void {
     const found = organisationOf(token);
-    if (this.expectedOrganisation === undefined || found === this.expectedOrganisation) return;
+    if (this.expectedOrganisation === "any" || found === this.expectedOrganisation) return;
     throw new RefusedError(
       `The Maskinporten client acts for organisation ${found ?? "unknown"}, but altinn:orgNumber is ${this.expectedOrganisation}. Nothing was written. Use the client of ${this.expectedOrganisation}, or correct altinn:orgNumber.`,
     );

@@ -35,6 +35,8 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 class Reader {
   #at = 0;
+  #counted = 0;
+  #line = 1;
 
   constructor(readonly text: string) {}
 
@@ -63,19 +65,20 @@ class Reader {
   }
 
   #object(path: string, depth: number): Members {
-    const entries: [string, unknown][] = [];
+    const entries: [string, unknown, number][] = [];
     this.#take(SPACE);
     if (this.#takeCharacter("}")) return new Members(entries);
     for (let last = path; ;) {
       this.#take(SPACE);
       if (this.text[this.#at] !== '"') this.#refuse(last, nameAdvice(this.text[this.#at]));
+      const line = this.#lineHere();
       const name = decoded(this.#string(last));
       const known = typeof name === "string" ? name : name.text;
       last = memberPath(path, known);
       this.#take(SPACE);
       if (!this.#takeCharacter(":")) this.#refuse(last, "A colon is missing after the name.");
       const value = this.#value(last, depth);
-      entries.push([known, typeof name === "string" ? value : name]);
+      entries.push([known, typeof name === "string" ? value : name, line]);
       this.#take(SPACE);
       if (this.#takeCharacter("}")) return new Members(entries);
       if (!this.#takeCharacter(",")) this.#refuse(last, "A comma or } is missing after the value.");
@@ -120,6 +123,12 @@ class Reader {
     if (this.text[this.#at] !== character) return false;
     this.#at += 1;
     return true;
+  }
+
+  #lineHere(): number {
+    for (; this.#counted < this.#at; this.#counted += 1)
+      if (this.text[this.#counted] === "\n") this.#line += 1;
+    return this.#line;
   }
 
   #refuse(path: string, advice: string): never {

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync } from "node:fs";
 import { messageOf } from "../errors";
 import { refusalsOfPost } from "../resources/resource/document-rules";
 import type { Finding } from "../resources/resource/document-type-rules";
 import { documentWarnings } from "../resources/resource/warnings";
 import { JsonBodyError, readJsonBytes } from "./documents-json";
+import { filesIn, type FilesStatus } from "./files";
 
 /** What the Resource Registry would answer to a file as the body of `POST /resourceregistry/api/v1/resource`. */
 export interface DocumentVerdict {
@@ -34,6 +34,10 @@ export function judgeDocument(bytes: Uint8Array): DocumentVerdict {
     const text = "The file is empty. Write one resource, as one object.";
     return refused({ key: "", status: 400, text });
   }
+  if (isUtf16(bytes)) {
+    const text = "The file is saved as UTF-16, which is no JSON to the registry. Save it as UTF-8.";
+    return refused({ key: "$", status: 400, text });
+  }
   let value: unknown;
   try {
     value = readJsonBytes(bytes);
@@ -46,19 +50,37 @@ export function judgeDocument(bytes: Uint8Array): DocumentVerdict {
   return { accepted: reasons.length === 0, reasons, warnings };
 }
 
-/**
- * Prints one line of JSON for each `.json` file in `folder` and below, ordered by path:
- * `{"file":"a/b.json","accepted":false,"reasons":["title has no text in nn. ..."],"warnings":[]}`. Folders that begin with
- * a dot and `node_modules` are left out. Throws when `folder` cannot be read.
- */
-export function documents(folder: string, print: (line: string) => void): void {
-  const single = statSync(folder).isFile();
-  for (const file of single ? [""] : jsonFiles(folder, "").sort()) {
-    print(JSON.stringify({ file: file || basename(folder), ...lineOf(join(folder, file)) }));
-  }
+/** By its byte order mark, or by the zero beside the first character, with which no JSON in UTF-8 begins. */
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) ||
+  (first === 0xfe && second === 0xff) ||
+  (first === 0) !== (second === 0);
+
+export interface DocumentsCommand {
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  readonly print: (line: string) => void;
 }
 
-function lineOf(path: string): object {
+/**
+ * Prints one line of JSON for each file that is named, and each `.json` file in a folder that is, or below it:
+ * `{"file":"a/b.json","accepted":false,"reasons":["title has no text in nn. ..."],"warnings":[]}`.
+ * @throws NothingToLookAtError, before anything is printed
+ */
+export function documents({ paths, print }: DocumentsCommand): FilesStatus {
+  const verdicts = filesIn(paths, [".json"]).map(({ name: file, path }) => {
+    const verdict = verdictOn(path);
+    print(JSON.stringify({ file, ...verdict }));
+    return verdict;
+  });
+  return verdicts.every(({ accepted }) => accepted) ? 0 : 1;
+}
+
+function verdictOn(path: string): {
+  readonly accepted: boolean;
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+} {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
@@ -68,17 +90,4 @@ function lineOf(path: string): object {
   }
   const { accepted, reasons, warnings } = judgeDocument(bytes);
   return { accepted, reasons: reasons.map(({ text }) => text), warnings };
-}
-
-/** Paths from `root`, with slashes. */
-function jsonFiles(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      return entry.name.startsWith(".") || entry.name === "node_modules"
-        ? []
-        : jsonFiles(root, path);
-    }
-    return /\.json$/i.test(entry.name) ? [path] : [];
-  });
 }

@@ -1,57 +1,118 @@
 import { createHash, randomBytes } from "node:crypto";
-import { TokenSource } from "../auth/tokens";
-import { FileTransferClient, RECIPIENT_SCOPE, SENDER_SCOPE } from "../clients/file-transfer";
-import { AltinnError, ConfigError } from "../errors";
+import { isConfirmed, type TransferOverview } from "../clients/file-transfer";
+import { ResourceRegistryClient } from "../clients/resource-registry";
+import { AltinnError, ApiError, ConfigError, messageOf } from "../errors";
 import { HttpClient } from "../http/client";
-import { readSettings, type Settings } from "../settings";
+import { httpSettings } from "../http-settings";
+import { readSettings } from "../settings";
+import { partyOf, type Party } from "./smoke-parties";
+import { explained } from "./smoke-refusals";
 
-/** How the smoke check runs; times in milliseconds. */
-export interface SmokeOptions {
+/** Size of the file, in bytes. */
+export const LARGEST_FILE = 100_000_000;
+
+/** What the smoke check does. */
+export interface SmokeOptions extends Waiting {
   readonly resourceId: string;
-  /** Size of the file, 1 to 100,000,000. */
+  /** 1 to {@link LARGEST_FILE}. */
   readonly bytes: number;
   readonly withoutVirusScan: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   print(line: string): void;
-  readonly pause?: (ms: number) => Promise<void>;
+  /** Told why it is not verified. */
+  complain(line: string): void;
 }
+
+/** How the smoke check waits. Tests move the clock of the embedded Altinn instead. */
+export interface Waiting {
+  readonly pause?: (ms: number) => Promise<void>;
+  /** See `RetryRule`. */
+  readonly pauseBetweenTries?: (ms: number) => number;
+}
+
+/**
+ * `could not be tried`: nothing was found out about the service, since settings, key or token are wrong, or no connection
+ * could be had, or Altinn is down.
+ */
+export type Outcome = "verified" | "not verified" | "could not be tried";
 
 /** Broker's operators are alerted when a scan takes a quarter of an hour; waiting longer helps nobody. */
 const SCAN_LIMIT_MS = 15 * 60_000;
 const STORAGE_LIMIT_MS = 5 * 60_000;
-const TRIES = 4;
+
+/** Read of a small file's download at most, so that too much of it can be counted. */
+const READ_ANYWAY = 1_000_000;
 
 /** Quick at first, for the embedded Altinn; then as the API's limits of 120 calls a minute leave room for. */
 const pauseAfter = (looks: number): number => (looks < 10 ? 500 : looks < 20 ? 5_000 : 15_000);
 
 /**
  * Sends a file through the service as sender, waits for the scan, fetches and confirms it as recipient, and compares the
- * bytes. Throws when any step fails; the last printed line begins with `verified: ` when all went well.
+ * bytes. When all went well the last printed line begins with `verified: `, else what is told begins with the outcome.
  */
-export async function smoke(options: SmokeOptions): Promise<void> {
-  const { resourceId, print, env } = options;
-  if (!Number.isInteger(options.bytes) || options.bytes < 1 || options.bytes > 100_000_000) {
-    throw new ConfigError(
-      `--bytes is ${String(options.bytes)}. Write a whole number from 1 to 100000000.`,
-    );
+export async function smoke(options: SmokeOptions): Promise<Outcome> {
+  const progress: Progress = { allowed: new Set() };
+  try {
+    await check(options, progress);
+    return "verified";
+  } catch (error) {
+    const outcome =
+      progress.transfer === undefined && !isOfTheService(error)
+        ? "could not be tried"
+        : "not verified";
+    options.complain(`${outcome}: ${messageOf(error)}`);
+    return outcome;
   }
+}
+
+interface Progress {
+  transfer?: string;
+  /** Whom Broker has let in for this transfer. */
+  readonly allowed: Set<Party>;
+}
+
+/** Broker judged the transfer: what it answers for itself has a code of its own, or is a 400. */
+const isOfTheService = (error: unknown): boolean =>
+  error instanceof ApiError
+    ? error.status === 400 || error.serverCode?.startsWith("BRO-") === true
+    : error instanceof AltinnError && error.code === "API_REFUSED";
+
+async function check(options: SmokeOptions, progress: Progress): Promise<void> {
+  const { resourceId, print, env } = options;
   const { settings, problems } = readSettings({ get: () => undefined }, env);
-  if (!settings) throw new ConfigError(problems.join(" "));
+  if (!settings)
+    throw new ConfigError(
+      `${problems.join(" ")} The smoke check reads environment variables alone, not the stack's configuration.`,
+    );
   const pause = options.pause ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const sender = await party(settings, env, "SENDER");
-  const recipient = await party(settings, env, "RECIPIENT");
+  const http = httpSettings(settings, options.pauseBetweenTries);
+  const registry = new ResourceRegistryClient(new HttpClient(http), settings.platformUrl);
+  const sender = await partyOf("sender", settings, { env, http });
+  const recipient = await partyOf("recipient", settings, { env, http });
+  const ask = async <T>(party: Party, call: () => Promise<T>): Promise<T> => {
+    try {
+      const answer = await call();
+      progress.allowed.add(party);
+      return answer;
+    } catch (error) {
+      const allowedBefore = progress.allowed.has(party);
+      throw await explained(error, { resourceId, party, allowedBefore }, registry);
+    }
+  };
 
   const bytes = randomBytes(options.bytes);
   const checksum = createHash("md5").update(bytes).digest("hex");
-  const id = await initialized(options, { sender, recipient, checksum }, pause);
-  print(
-    `initialized: transfer ${id} from ${sender.organisation} to ${recipient.organisation} through ${resourceId} (${settings.environment})`,
-  );
-  await sender.client.upload(id, bytes);
+  const parties = `from ${sender.organisation} to ${recipient.organisation} through ${resourceId}`;
+  const id = await ask(sender, () => initialized(options, { sender, recipient, checksum }, pause));
+  progress.transfer = id;
+  print(`initialized: transfer ${id} ${parties} (${settings.environment})`);
+  await ask(sender, () => sender.client.upload(id, bytes));
   print(`uploaded: ${String(bytes.length)} bytes, MD5 ${checksum}`);
-  await untilPublished(sender.client, id, pause);
+  const { isScanned } = await ask(sender, () => published(sender, id, pause));
   print("published: the file can be fetched");
-  const fetched = await recipient.client.download(id);
+  const fetched = await ask(recipient, () =>
+    recipient.client.download(id, Math.max(bytes.length, READ_ANYWAY)),
+  );
   if (!fetched.equals(bytes)) {
     throw new AltinnError(
       "API_REFUSED",
@@ -59,53 +120,19 @@ export async function smoke(options: SmokeOptions): Promise<void> {
     );
   }
   print(`fetched: the same ${String(fetched.length)} bytes`);
-  await recipient.client.confirmDownload(id);
-  const { status } = await recipient.client.getOverview(id);
-  print(`confirmed: ${status}`);
-  print(
-    `verified: ${String(bytes.length)} bytes from ${sender.organisation} to ${recipient.organisation} through ${resourceId}, scanned, fetched, equal and confirmed at ${new Date().toISOString()}`,
-  );
-}
-
-interface Party {
-  readonly client: FileTransferClient;
-  readonly organisation: string;
-}
-
-/** A client of its own for this part when its variables are set, else the service owner's. */
-async function party(
-  settings: Settings,
-  env: SmokeOptions["env"],
-  part: "SENDER" | "RECIPIENT",
-): Promise<Party> {
-  const scope = part === "SENDER" ? SENDER_SCOPE : RECIPIENT_SCOPE;
-  const http = {
-    callTimeoutSeconds: settings.callTimeoutSeconds,
-    parallelCalls: settings.parallelCalls,
-    retry: { tries: TRIES },
-  };
-  const tokens = new TokenSource(
-    new HttpClient(http),
-    settings,
-    clientOf(settings, env, part),
-    undefined,
-  );
-  return {
-    client: new FileTransferClient(new HttpClient(http, tokens), settings.platformUrl, scope),
-    organisation: await tokens.organisation(scope),
-  };
-}
-
-function clientOf(settings: Settings, env: SmokeOptions["env"], part: string): Settings["client"] {
-  const names = { id: `ALTINN_SMOKE_${part}_CLIENT_ID`, jwk: `ALTINN_SMOKE_${part}_JWK` };
-  const [clientId, text] = [env[names.id], env[names.jwk]];
-  if (!clientId && !text) return settings.client;
-  if (!clientId || !text) {
-    throw new ConfigError(
-      `${clientId ? names.id : names.jwk} is set without ${clientId ? names.jwk : names.id}. Set both, or neither.`,
+  await ask(recipient, () => recipient.client.confirmDownload(id));
+  const overview = await ask(recipient, () => recipient.client.getOverview(id));
+  if (!isConfirmed(overview)) {
+    throw new AltinnError(
+      "API_REFUSED",
+      `Broker answered that the download of transfer ${id} is confirmed, and the transfer is ${overview.status} still. Run the check again; if it goes on, report it to Altinn (servicedesk@altinn.no) with the transfer id.`,
     );
   }
-  return () => ({ clientId, key: { form: "jwk", text, keyId: undefined, from: names.jwk } });
+  print(`confirmed: ${overview.status}`);
+  const scan = isScanned ? "scanned" : "without a virus scan";
+  print(
+    `verified: ${String(bytes.length)} bytes ${parties}, ${scan}, fetched, equal and confirmed at ${new Date().toISOString()}`,
+  );
 }
 
 async function initialized(
@@ -136,14 +163,15 @@ async function initialized(
   }
 }
 
-async function untilPublished(
-  client: FileTransferClient,
+async function published(
+  { client }: Party,
   id: string,
   pause: (ms: number) => Promise<void>,
-): Promise<void> {
+): Promise<TransferOverview> {
   for (let looks = 0, waited = 0; ; looks++) {
-    const { status, text } = await client.getOverview(id);
-    if (status === "Published") return;
+    const overview = await client.getOverview(id);
+    const { status, text, isScanned } = overview;
+    if (status === "Published") return overview;
     if (status === "Failed" || status === "Cancelled" || status === "Purged") {
       throw new AltinnError(
         "API_REFUSED",
@@ -153,7 +181,7 @@ async function untilPublished(
     if (waited > SCAN_LIMIT_MS) {
       throw new AltinnError(
         "API_REFUSED",
-        `Transfer ${id} is still ${status} (${text}) after 15 minutes. The virus scan may be down; ask Altinn (servicedesk@altinn.no), naming the transfer id.`,
+        `Transfer ${id} is still ${status} (${text}) after 15 minutes. ${isScanned ? "The virus scan may be down. " : ""}Ask Altinn (servicedesk@altinn.no), naming the transfer id.`,
       );
     }
     waited += pauseAfter(looks);

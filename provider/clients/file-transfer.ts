@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError } from "../errors";
+import { ApiError, mayHaveTakenEffect } from "../errors";
 import type { HttpCall } from "../http/call";
 import { unreadable, type HttpClient } from "../http/client";
 
@@ -10,6 +10,7 @@ const made = z.object({ fileTransferId: z.string().min(1) });
 const overview = z.object({
   fileTransferStatus: z.string(),
   fileTransferStatusText: z.string().nullish(),
+  useVirusScan: z.boolean().nullish(),
 });
 
 /** A transfer to begin. Parties are nine digits; Broker wants them as `0192:` and the digits. */
@@ -28,7 +29,17 @@ export interface TransferOverview {
   /** `Initialized`, `UploadStarted`, `UploadProcessing`, `Published`, `AllConfirmedDownloaded`, `Purged`, `Failed`. */
   readonly status: string;
   readonly text: string;
+  /** Whether the file is scanned before it can be fetched. */
+  readonly isScanned: boolean;
 }
+
+/** What follows an upload that Broker has taken. */
+const UPLOADED: ReadonlySet<string> = new Set(["UploadProcessing", "Published"]);
+
+/** What follows the confirmation of the last recipient. */
+const CONFIRMED: ReadonlySet<string> = new Set(["AllConfirmedDownloaded", "Purged"]);
+
+export const isConfirmed = ({ status }: TransferOverview): boolean => CONFIRMED.has(status);
 
 /** Broker API: one file from initialize to confirm, seen from one party. Source: FileTransferController. */
 export class FileTransferClient {
@@ -45,7 +56,6 @@ export class FileTransferClient {
       headers: { Accept: "application/json" },
       scope: this.scope,
       answers,
-      wayOut,
     };
   }
 
@@ -75,12 +85,20 @@ export class FileTransferClient {
     }
   }
 
+  /** Sends the bytes. When the answer is lost, the status says whether they are there. */
   async upload(id: string, bytes: Buffer): Promise<void> {
-    await this.http.send({
+    const call: HttpCall = {
       ...this.#call("POST", `/${id}/upload`, [200]),
       headers: { Accept: "application/json", "Content-Type": "application/octet-stream" },
       body: bytes,
-    });
+    };
+    try {
+      await this.http.send(call);
+    } catch (error) {
+      if (mayHaveTakenEffect(error) && (await this.#is(id, ({ status }) => UPLOADED.has(status))))
+        return;
+      throw error;
+    }
   }
 
   async getOverview(id: string): Promise<TransferOverview> {
@@ -91,23 +109,39 @@ export class FileTransferClient {
     return {
       status: parsed.data.fileTransferStatus,
       text: parsed.data.fileTransferStatusText ?? "",
+      isScanned: parsed.data.useVirusScan ?? false,
     };
   }
 
-  async download(id: string): Promise<Buffer> {
-    const call = { ...this.#call("GET", `/${id}/download`, [200]), headers: { Accept: "*/*" } };
+  /** @param largest bytes that are read at most */
+  async download(id: string, largest: number): Promise<Buffer> {
+    const call: HttpCall = {
+      ...this.#call("GET", `/${id}/download`, [200]),
+      headers: { Accept: "*/*" },
+      largestAnswer: largest,
+    };
     return (await this.http.send(call)).body;
   }
 
+  /**
+   * Confirms as the only recipient. A second confirmation is refused (BRO-00010), so after a lost answer, and after that
+   * refusal, the status says whether it is done.
+   */
   async confirmDownload(id: string): Promise<void> {
-    await this.http.send({
-      ...this.#call("POST", `/${id}/confirmdownload`, [200, 204]),
-      repeatable: true,
-    });
+    const call = this.#call("POST", `/${id}/confirmdownload`, [200, 204]);
+    try {
+      await this.http.send({ ...call, repeatable: true });
+    } catch (error) {
+      if (!(await this.#is(id, isConfirmed))) throw error;
+    }
+  }
+
+  /** False when the look fails: then the error that led to it is the one to tell. */
+  async #is(id: string, wanted: (overview: TransferOverview) => boolean): Promise<boolean> {
+    try {
+      return wanted(await this.getOverview(id));
+    } catch {
+      return false;
+    }
   }
 }
-
-const wayOut = (_status: number, serverCode: string | undefined): string | undefined =>
-  serverCode === "BRO-00006"
-    ? "The decision point lets this caller do nothing here. Check that the policy gives its organisation write (sender) and read (recipient), that the service is configured in Broker, and, with accessListMode Enabled, that both parties are on a connected list. A changed policy takes up to ten minutes."
-    : undefined;

@@ -1,4 +1,4 @@
-import { isObject } from "../values/json";
+import { isObject, jsonIn } from "../values/json";
 
 /** What came back: status, headers in lower case, and the body as it came. */
 export class HttpAnswer {
@@ -14,11 +14,7 @@ export class HttpAnswer {
 
   /** The body as JSON, or undefined when it is none. */
   json(): unknown {
-    try {
-      return JSON.parse(this.text()) as unknown;
-    } catch {
-      return undefined;
-    }
+    return jsonIn(this.text());
   }
 
   get isHtml(): boolean {

@@ -9,6 +9,8 @@ export interface HttpCall {
   readonly answers: readonly number[];
   /** Sent again after a lost answer: reads, and writes that have the same effect when done twice. */
   readonly repeatable?: boolean;
+  /** Bytes of the largest answer that is read; 50,000,000 when left out. */
+  readonly largestAnswer?: number;
   /** Not sent again, whatever comes of it: the caller can go on without the answer. */
   readonly onlyOnce?: boolean;
   /** What the caller wants done about a refusal, when it knows better than the general advice. */

@@ -1,10 +1,14 @@
-import axios, { isAxiosError, type AxiosInstance } from "axios";
+import axios, { isAxiosError, type AxiosInstance, type AxiosProxyConfig } from "axios";
 import { bulkhead } from "cockatiel";
-import { ApiError, mayHaveTakenEffect, NoResponseError } from "../errors";
+import { ApiError, mayHaveTakenEffect, NoResponseError, ProxyError } from "../errors";
 import { errorWords, HttpAnswer } from "./answer";
-import { isTransient, retrying, type RetryRule } from "./retry";
 import type { HttpCall } from "./call";
-import { wayOutOf } from "./way-out";
+import { goesThrough, proxyWords, type Proxy } from "./proxy";
+import { isTransient, retrying, type RetryRule } from "./retry";
+import { wayOutOf, wayOutOfCertificate, wayPastGateway, wayPastProxy } from "./way-out";
+
+/** Bytes of the largest answer that is read, where the call names no other number. */
+const LARGEST_ANSWER = 50_000_000;
 
 export interface HttpSettings {
   /** Seconds after which a call without a whole answer is given up. */
@@ -12,8 +16,10 @@ export interface HttpSettings {
   /** Calls under way at once, over all APIs. */
   readonly parallelCalls: number;
   readonly retry: RetryRule;
-  /** Sent with every call, such as an API Management subscription key. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Key of Altinn's API Management, and where it is sent: it is nobody else's business. */
+  readonly subscription?: { readonly key: string; readonly origin: string } | undefined;
+  /** The proxy for what is not on this machine; without one every call goes straight. */
+  readonly proxy?: Proxy | undefined;
 }
 
 /** Where an authorised call gets its bearer token; see `auth/tokens.ts`. */
@@ -37,7 +43,6 @@ export class HttpClient {
       maxRedirects: 0,
       validateStatus: () => true,
       transformResponse: [],
-      maxContentLength: 50_000_000,
     });
     this.#limiter = bulkhead(settings.parallelCalls, Number.MAX_SAFE_INTEGER);
   }
@@ -57,11 +62,11 @@ export class HttpClient {
   }
 
   /** Sends what `call` makes, made anew for every try: an assertion is good for one use. */
-  async sendFresh(call: (attempt: number) => Promise<HttpCall>): Promise<HttpAnswer> {
+  async sendFresh(call: () => Promise<HttpCall>): Promise<HttpAnswer> {
     return retrying(
       this.settings.retry,
       (error) => isTransient(error, true),
-      async (attempt) => this.#once(await call(attempt)),
+      async () => this.#once(await call()),
     );
   }
 
@@ -131,20 +136,32 @@ export class HttpClient {
     return answer;
   }
 
+  #subscriptionFor({ url }: HttpCall): Readonly<Record<string, string>> {
+    const { subscription } = this.settings;
+    return subscription && new URL(url).origin === subscription.origin
+      ? { "Ocp-Apim-Subscription-Key": subscription.key }
+      : {};
+  }
+
   async #request(call: HttpCall, token: string | undefined): Promise<HttpAnswer> {
+    const { proxy: given } = this.settings;
+    const proxy = given && goesThrough(given, call.url) ? given : undefined;
     return this.#limiter.execute(async () => {
       try {
         const response = await this.#axios.request<ArrayBuffer>({
           method: call.method,
           url: call.url,
           headers: {
-            ...this.settings.headers,
+            ...this.#subscriptionFor(call),
             ...call.headers,
             ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
           },
           data: call.body,
+          maxContentLength: call.largestAnswer ?? LARGEST_ANSWER,
+          proxy: proxy ? axiosProxy(proxy) : false,
           signal: AbortSignal.timeout(this.settings.callTimeoutSeconds * 1000),
         });
+        if (proxy && !cameOverTls(response.request)) throw proxyError(call, proxy, response.status);
         const headers = Object.fromEntries(
           Object.entries(response.headers).map(([name, value]) => [
             name.toLowerCase(),
@@ -153,7 +170,7 @@ export class HttpClient {
         );
         return new HttpAnswer(response.status, headers, Buffer.from(response.data));
       } catch (error) {
-        throw noResponse(call, error, this.settings.callTimeoutSeconds);
+        throw noResponse(call, error, this.settings.callTimeoutSeconds, proxy);
       }
     });
   }
@@ -181,7 +198,9 @@ export function apiError(call: HttpCall, answer: HttpAnswer): ApiError {
   };
   return new ApiError(
     given,
-    call.wayOut?.(answer.status, words.serverCode, given.emptyBody) ?? wayOutOf(call, answer),
+    wayPastGateway(call, answer) ??
+      call.wayOut?.(answer.status, words.serverCode, given.emptyBody) ??
+      wayOutOf(call, answer),
   );
 }
 
@@ -200,6 +219,35 @@ export function unreadable(call: HttpCall, answer: HttpAnswer, what: string): Ap
   );
 }
 
+const REACH = "Check that this address can be reached from here, then run the same command again.";
+
+const moreTime = (seconds: number): string =>
+  `Check that this address can be reached from here. If it only takes longer, as a large file on a slow line does, raise ALTINN_CALL_TIMEOUT_SECONDS (or altinn:callTimeoutSeconds), which is ${String(seconds)}. Then run the same command again.`;
+const axiosProxy = ({ protocol, hostname, port, auth }: Proxy): AxiosProxyConfig => ({
+  protocol,
+  host: hostname,
+  port,
+  ...(auth ? { auth } : {}),
+});
+
+const proxyError = (call: HttpCall, proxy: Proxy, status: number): ProxyError =>
+  new ProxyError(
+    call.method,
+    new URL(call.url),
+    proxyWords(proxy),
+    status,
+    wayPastProxy(proxy, status, call.url),
+  );
+
+/** What a proxy answers to CONNECT comes on a bare socket; the server behind it is always spoken to in TLS. */
+const cameOverTls = (request: unknown): boolean =>
+  (request as { readonly socket?: { readonly encrypted?: boolean } } | undefined)?.socket
+    ?.encrypted === true;
+
+/** A reason for which no answer came, with the proxy that was on the way. */
+const through = (proxy: Proxy | undefined, reason: string): string =>
+  proxy ? `${reason} (through the proxy ${proxyWords(proxy)})` : reason;
+
 const NEVER_SENT: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -208,7 +256,13 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
   "ENETUNREACH",
 ]);
 
-function noResponse(call: HttpCall, error: unknown, timeoutSeconds: number): NoResponseError {
+function noResponse(
+  call: HttpCall,
+  error: unknown,
+  timeoutSeconds: number,
+  proxy: Proxy | undefined,
+): NoResponseError {
+  if (error instanceof ProxyError) return error;
   const url = new URL(call.url);
   // Asking for a token writes nothing that anybody could miss.
   const isWrite = call.method !== "GET" && call.scope !== undefined;
@@ -216,16 +270,29 @@ function noResponse(call: HttpCall, error: unknown, timeoutSeconds: number): NoR
     return new NoResponseError(
       call.method,
       url,
-      `it did not answer within ${String(timeoutSeconds)} seconds`,
-      { neverSent: false, isWrite },
+      through(proxy, `it did not answer within ${String(timeoutSeconds)} seconds`),
+      { neverSent: false, isWrite, wayOut: moreTime(timeoutSeconds) },
     );
   }
+  // A proxy that closes the connection behind its answer may cut off the answer's end.
+  const answered = isAxiosError(error) ? error.response : undefined;
+  if (proxy && answered && !cameOverTls(answered.request))
+    return proxyError(call, proxy, answered.status);
   const code = isAxiosError(error) ? (error.code ?? "") : "";
   const message = error instanceof Error ? error.message : "";
   const reason = message.includes(code) ? message : [code, message].filter(Boolean).join(", ");
-  const neverSent = NEVER_SENT.has(code);
-  return new NoResponseError(call.method, url, reason || "the connection failed", {
-    neverSent,
+  if (message.includes("maxContentLength")) {
+    const wayOut = `The address was reached. Check that ${url.origin} is Altinn and not a proxy, then run the same command again.`;
+    return new NoResponseError(call.method, url, `more came than is read (${message})`, {
+      neverSent: false,
+      isWrite,
+      wayOut,
+    });
+  }
+  const ofCertificate = wayOutOfCertificate(code, url);
+  return new NoResponseError(call.method, url, through(proxy, reason || "the connection failed"), {
+    neverSent: NEVER_SENT.has(code) || ofCertificate !== undefined,
     isWrite,
+    wayOut: ofCertificate ?? REACH,
   });
 }

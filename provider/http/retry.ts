@@ -1,5 +1,5 @@
 import { DelegateBackoff, handleWhen, retry, type IRetryBackoffContext } from "cockatiel";
-import { ApiError, NoResponseError } from "../errors";
+import { ApiError, NoResponseError, ProxyError } from "../errors";
 
 /** Longest wait that a server may ask for, in seconds; when it asks for more the call fails and says so. */
 export const LONGEST_RETRY_AFTER_SECONDS = 60;
@@ -19,6 +19,8 @@ export interface RetryRule {
 
 /** Whether a read, or a write that may be repeated, is worth another try. */
 export function isTransient(error: unknown, read: boolean): boolean {
+  // Asking again with a login that a proxy refuses may lock it.
+  if (error instanceof ProxyError) return NOT_NOW.has(error.status);
   if (error instanceof NoResponseError) return true;
   if (!(error instanceof ApiError)) return false;
   if ((error.retryAfterSeconds ?? 0) > LONGEST_RETRY_AFTER_SECONDS) return false;

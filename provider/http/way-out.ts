@@ -1,5 +1,6 @@
 import type { HttpAnswer } from "./answer";
 import type { HttpCall } from "./call";
+import type { Proxy } from "./proxy";
 
 /** What to do about an answer, when the caller knows nothing more exact: a sentence or two for the reader. */
 export function wayOutOf(call: HttpCall, answer: HttpAnswer): string {
@@ -32,4 +33,41 @@ export function wayOutOf(call: HttpCall, answer: HttpAnswer): string {
     return "The server failed. Wait and run the same command again; if it goes on, send Altinn (servicedesk@altinn.no) the trace id.";
   }
   return "Correct what the server names and run the same command again.";
+}
+
+/** What to do about a refusal that no API gave, whatever was asked: a wanted login, or a web page. */
+export function wayPastGateway(call: HttpCall, answer: HttpAnswer): string | undefined {
+  const { status } = answer;
+  if (status !== 407 && !((status === 401 || status === 403) && answer.isHtml)) return undefined;
+  const { origin, hostname } = new URL(call.url);
+  return `This is from a proxy or firewall on the way, not from the API behind ${origin}. Ask whoever runs it to let ${hostname} through, or check HTTPS_PROXY and NO_PROXY.`;
+}
+
+/** What Node says when it does not know who vouches for a certificate. */
+const UNKNOWN_ISSUER: ReadonlySet<string> = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/** What to do about a certificate that could not be verified, by the code of Node's error; undefined for any other code. */
+export function wayOutOfCertificate(code: string, url: URL): string | undefined {
+  if (!UNKNOWN_ISSUER.has(code)) return undefined;
+  return `Node does not know who issued the certificate of ${url.hostname}. Where a proxy opens TLS, set NODE_EXTRA_CA_CERTS to the PEM file of your organisation's own CA before Pulumi starts; else check the address.`;
+}
+
+/** What to do about what a proxy answered in place of the server. */
+export function wayPastProxy({ from, auth }: Proxy, status: number, address: string): string {
+  const { hostname } = new URL(address);
+  if (status === 407) {
+    return auth
+      ? `The proxy does not take the login in ${from}. Correct it; in user and password write %40 for @, %3A for : and %25 for %.`
+      : `The proxy wants a login. Write ${from} as http://user:password@host:port, with %40 for @, %3A for : and %25 for % in user and password.`;
+  }
+  if (status >= 500) {
+    return `The proxy does not reach ${hostname}. Wait and run the same command again; if it goes on, ask whoever runs the proxy.`;
+  }
+  return `The proxy does not let ${hostname} through. Ask whoever runs it to allow it, or name ${hostname} in NO_PROXY if it can be reached straight.`;
 }

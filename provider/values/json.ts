@@ -5,6 +5,15 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is JsonObject =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
+/** What a text says as JSON, or undefined when it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A copy that holds JSON values only. The engine's transport fails on `undefined` inside an object and turns dates and
  * maps into `{}`, so everything that goes back to it passes here.

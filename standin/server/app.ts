@@ -83,7 +83,7 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
       done();
       return;
     }
-    request.seen = log.add(method, url, raw.headers.authorization);
+    request.seen = log.add(method, url, raw.headers);
     const fault = faults.none ? undefined : faults.take(server, method, url);
     request.afterwards = afterwards.none ? undefined : afterwards.take(server, method, url);
     if (clock.aheadMs !== 0) {

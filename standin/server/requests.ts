@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../altinn";
 
 /** One request as the stand-in saw it. Holds secrets on purpose: a test searches here for what leaked. */
@@ -11,6 +12,8 @@ export interface SeenRequest {
   /** Status answered; 0 while unanswered, and for ever when the connection ended first. */
   status: number;
   readonly authorization: string | undefined;
+  /** The header `Ocp-Apim-Subscription-Key`; the stand-in asks for none. */
+  readonly subscriptionKey: string | undefined;
   /** The JWT grant that was sent to Maskinporten's token endpoint. */
   assertion: string | undefined;
   /** The token that this request was given, by Maskinporten or by Altinn's exchange. */
@@ -44,8 +47,8 @@ export class RequestLog {
     }
   }
 
-  add(method: string, path: string, authorization: string | undefined): SeenRequest {
-    const seen = entry(this.server, method, path, this.clock.now(), authorization);
+  add(method: string, path: string, headers: IncomingHttpHeaders): SeenRequest {
+    const seen = entry(this.server, method, path, this.clock.now(), headers);
     if (this.entries.length >= 2 * kept) {
       this.entries.splice(0, kept);
     }
@@ -70,22 +73,24 @@ export class RequestLog {
 
 /** An entry for a request that stays out of the log. */
 export const unlogged = (method: string, path: string): SeenRequest =>
-  entry("platform", method, path, 0, undefined);
+  entry("platform", method, path, 0, {});
 
 function entry(
   server: SeenRequest["server"],
   method: string,
   path: string,
   time: number,
-  authorization: string | undefined,
+  headers: IncomingHttpHeaders,
 ): SeenRequest {
+  const subscriptionKey = headers["ocp-apim-subscription-key"];
   return {
     server,
     method,
     path,
     time,
     status: 0,
-    authorization,
+    authorization: headers.authorization,
+    subscriptionKey: typeof subscriptionKey === "string" ? subscriptionKey : undefined,
     assertion: undefined,
     issuedToken: undefined,
     body: undefined,

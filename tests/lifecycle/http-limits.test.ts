@@ -1,3 +1,4 @@
+import type { HttpCall } from "../../provider/http/call";
 import { HttpClient } from "../../provider/http/client";
 import { calls, openWorld, type World } from "../support/altinn";
 
@@ -9,11 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const get = () =>
-  new HttpClient({ callTimeoutSeconds: 30, parallelCalls: 1, retry: { tries: 1 } }).send({
+const get = (more: Partial<HttpCall> = {}, callTimeoutSeconds = 30) =>
+  new HttpClient({ callTimeoutSeconds, parallelCalls: 1, retry: { tries: 1 } }).send({
     method: "GET",
     url: `${world.standin.platformUrl}${PATH}`,
     answers: [200],
+    ...more,
   });
 
 test.each([301, 302, 303, 307, 308])("a redirect by %d is told, not followed", async (status) => {
@@ -30,5 +32,28 @@ test("an answer of 50,000,000 bytes is read, one byte more is refused", async ()
   world.standin.failNext({ path: PATH }, { status: 200, body });
   expect((await get()).body).toHaveLength(50_000_000);
   world.standin.failNext({ path: PATH }, { status: 200, body: `${body}x` });
-  await expect(get()).rejects.toThrow("maxContentLength size of 50000000 exceeded");
+  await expect(get()).rejects.toThrow(
+    /more came than is read \(maxContentLength size of 50000000 exceeded\)\. The address was reached\. Check that http:.* is Altinn and not a proxy, then run the same command again\.$/,
+  );
+});
+
+test("a call that says so reads more, and a call that says so reads less", async () => {
+  const body = "x".repeat(50_000_001);
+  world.standin.failNext({ path: PATH }, { status: 200, body }, { times: 2 });
+  expect((await get({ largestAnswer: body.length })).body).toHaveLength(body.length);
+  await expect(get({ largestAnswer: body.length - 1 })).rejects.toThrow("more came than is read");
+});
+
+test("a call that takes too long names the setting to raise, and what it is", async () => {
+  world.standin.failNext({ path: PATH }, { delayMs: 1_200 });
+  await expect(get({}, 1)).rejects.toThrow(
+    /did not answer within 1 seconds\. Check that this address can be reached from here\. If it only takes longer.*, raise ALTINN_CALL_TIMEOUT_SECONDS \(or altinn:callTimeoutSeconds\), which is 1\. Then run the same command again\.$/,
+  );
+});
+
+test("a refused connection names no such setting", async () => {
+  const url = "http://127.0.0.1:1/";
+  await expect(get({ url })).rejects.toThrow(
+    /ECONNREFUSED.*\. Check that this address can be reached from here, then run the same command again\.$/,
+  );
 });

@@ -44,6 +44,17 @@ test("a refusal is asked for once, told in full once, and leaves other scopes al
   await source.token(BROKER);
 });
 
+test("askers who wait for one refusal hear it in full once", async () => {
+  const source = tokens();
+  const all = await Promise.allSettled(
+    Array.from({ length: 5 }, () => source.token("altinn:not/ours")),
+  );
+  const told = all.map((one) => (one.status === "rejected" ? String(one.reason) : "no error"));
+  expect(grants()).toBe(1);
+  expect(told.filter((text) => /It was asked with client/.test(text))).toHaveLength(1);
+  expect(told.filter((text) => /for the reason given above/.test(text))).toHaveLength(4);
+});
+
 test("another organisation's client is refused before anything is written", async () => {
   const other = world.standin.newOrganisation();
   const source = tokens({ ALTINN_ORG_NUMBER: other.number });
@@ -89,6 +100,91 @@ test("a 503 from Maskinporten is tried again with a new assertion", async () => 
   await tokens().token(BROKER);
   const assertions = world.standin.requests.map((request) => request.assertion).filter(Boolean);
   expect(new Set(assertions).size).toBe(3);
+});
+
+const TOKEN_ADDRESS = { server: "maskinporten", path: "/token" } as const;
+const TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+const problem = (status: number): string => JSON.stringify({ title: "No", status, traceId: TRACE });
+const HTML = "<html><body>Sign in</body></html>";
+
+test.each<[number, string, string, RegExp, number]>([
+  [302, "", "302 with an empty body", /does not redirect.*ALTINN_MASKINPORTEN_URL/, 1],
+  [401, "", "401 with an empty body", /refuses with a reason, and here is none/, 1],
+  [401, problem(401), "401: No", /refuses with a reason, and here is none/, 1],
+  [403, HTML, "403: an HTML page", /refuses with a reason, and here is none.*proxies/, 1],
+  [403, "", "403 with an empty body", /refuses with a reason, and here is none/, 1],
+  [400, HTML, "400: an HTML page", /refuses with a reason, and here is none/, 1],
+  [404, problem(404), "404: No", /refuses with a reason, and here is none/, 1],
+  [429, "", "429 with an empty body", /Wait a minute/, 4],
+  [500, problem(500), "500: No", /Maskinporten failed.*servicedesk@digdir\.no/, 4],
+  [503, HTML, "503: an HTML page", /Maskinporten failed.*servicedesk@digdir\.no/, 4],
+])(
+  "%d (%s) from the token address is told as Maskinporten's",
+  async (status, body, words, way, asked) => {
+    world.standin.failNext(TOKEN_ADDRESS, { status, body }, { standing: true });
+    const message = await tokens()
+      .token(BROKER)
+      .catch((error: unknown) => String(error));
+    expect(message).toContain(
+      `Maskinporten gave no token: POST ${world.standin.maskinportenUrl}/token answered ${words}. `,
+    );
+    expect(message).toMatch(way);
+    expect(message).not.toMatch(/servicedesk@altinn|altinn:environment|scope|trace/i);
+    expect(message).not.toContain(TRACE);
+    expect([grants(), exchanges()]).toEqual([asked, 0]);
+  },
+);
+
+test.each([HTML, "{}", ""])("200 with %j for a token is told as Maskinporten's", async (body) => {
+  world.standin.failNext(TOKEN_ADDRESS, { status: 200, body }, { standing: true });
+  await expect(tokens().token(BROKER)).rejects.toThrow(
+    /^Maskinporten gave no token: POST http:\S+\/token answered 200 with something that holds none, such as a sign-in page\. Check altinn:maskinportenUrl/,
+  );
+});
+
+test("what may pass at the token address is asked for anew by the next that needs a token", async () => {
+  const source = tokens();
+  world.standin.failNext(TOKEN_ADDRESS, { status: 503 }, { times: 4 });
+  await expect(source.token(BROKER)).rejects.toMatchObject({ passing: true });
+  await source.token(BROKER);
+  world.standin.failNext(TOKEN_ADDRESS, { status: 404 }, { standing: true });
+  await expect(source.token(REGISTRY)).rejects.toMatchObject({ passing: false });
+});
+
+test("a refusal with 401 and a reason is told with it", async () => {
+  const body = '{"error":"invalid_client","error_description":"No such client"}';
+  world.standin.failNext(TOKEN_ADDRESS, { status: 401, body });
+  await expect(tokens().token(BROKER)).rejects.toThrow(
+    /Maskinporten refused a token for the scope altinn:serviceowner: invalid_client, "No such client"/,
+  );
+});
+
+test("a client of another type than Maskinporten has its own way out", async () => {
+  const client = world.standin.newClient({
+    organisation: world.organisation.number,
+    scopes: [BROKER],
+    integrationType: "idporten",
+  });
+  const env = {
+    MASKINPORTEN_CLIENT_ID: client.clientId,
+    MASKINPORTEN_JWK: JSON.stringify(client.jwk),
+  };
+  const message = await tokens(env)
+    .token(BROKER)
+    .catch((error: unknown) => String(error));
+  expect(message).toContain("invalid_scope (MP-201)");
+  expect(message).toContain("Make a client of the type Maskinporten in Samarbeidsportalen");
+  expect(message).not.toContain("Whoever administers the client");
+});
+
+test("what Altinn's exchange answers is Altinn's, with its trace id", async () => {
+  const exchange = { path: "/authentication/api/v1/exchange/maskinporten" };
+  world.standin.failNext(exchange, { status: 503, body: problem(503) }, { standing: true });
+  const message = await tokens()
+    .token(BROKER)
+    .catch((error: unknown) => String(error));
+  expect(message).toContain("exchange/maskinporten answered 503: No (trace 00-0af");
+  expect(message).toContain("servicedesk@altinn.no");
 });
 
 test("an empty 401 renews both tokens once per process, a 401 with a body never", async () => {

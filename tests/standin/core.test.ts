@@ -268,7 +268,7 @@ test("an error in a handler is a 500 whose stack stands in the log alone", async
 test("the log holds the last ten thousand requests and forgets older ones", () => {
   const log = new RequestLog("platform", { now: () => 0 });
   for (let at = 0; at <= 20_000; at += 1) {
-    log.add("GET", String(at), undefined);
+    log.add("GET", String(at), {});
   }
   expect(log.entries).toHaveLength(10_001);
   expect(log.entries.at(0)?.path).toBe("10000");
@@ -279,9 +279,9 @@ test("the log drops old bodies before they fill the memory, and large ones at on
   const log = new RequestLog("platform", { now: () => 0 });
   const body = Buffer.alloc(64 * 1024);
   for (let at = 0; at <= 1024; at += 1) {
-    log.keepBody(log.add("PUT", String(at), undefined), body);
+    log.keepBody(log.add("PUT", String(at), {}), body);
   }
-  const last = log.add("PUT", "large", undefined);
+  const last = log.add("PUT", "large", {});
   log.keepBody(last, Buffer.alloc(64 * 1024 + 1));
   expect(log.entries.filter((entry) => entry.body).length).toBe(513);
   expect([log.entries.at(0)?.body, log.entries.at(-2)?.body, last.body]).toEqual([

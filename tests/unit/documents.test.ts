@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -101,14 +101,75 @@ describe("what is JSON to the registry", () => {
   });
 });
 
+describe("UTF-16 is named as that", () => {
+  const little = Buffer.from(good, "utf16le");
+  const rows: readonly [what: string, bytes: Uint8Array][] = [
+    ["with its mark", Buffer.concat([Buffer.from([0xff, 0xfe]), little])],
+    ["the other way round, with its mark", Buffer.from(`\ufeff${good}`, "utf16le").swap16()],
+    ["without a mark", little],
+    ["the other way round, without a mark", Buffer.from(good, "utf16le").swap16()],
+  ];
+  test.each(rows)("%s", (_what, bytes) => {
+    expect(judgeDocument(bytes)).toEqual({
+      accepted: false,
+      reasons: [{ key: "$", status: 400, text: "The file is saved as UTF-16, which is no JSON to the registry. Save it as UTF-8." }], // prettier-ignore
+      warnings: [],
+    });
+  });
+
+  test("zeros alone, and a zero further on, are no UTF-16", () => {
+    for (const bytes of [Buffer.alloc(20), Buffer.from('{"a\0": 1}')])
+      expect(judgeDocument(bytes).reasons[0]?.text).not.toContain("UTF-16");
+  });
+});
+
+describe("a member that stands twice is named, with its lines", () => {
+  const texts = JSON.stringify({ nb: "T", nn: "T", en: "T" });
+  const rows: readonly [what: string, more: string, warning: string][] = [
+    ["of one name", `"title": ${texts}`, "title stands twice in the file, in lines 3 and 24"],
+    ["of another casing", `"TITLE": ${texts}`, "TITLE stands twice in the file, in lines 3 and 24"],
+    ["three times", `"title": {},\n "title": ${texts}`, "title stands 3 times in the file, in lines 3, 24 and 25"], // prettier-ignore
+    ["on one line", '"status": "Active", "status": "Completed"', "status stands twice in the file, in line 24"], // prettier-ignore
+    ["written with an escape", '"\\u0073tatus": "Active",\n "status": "Completed"', "status stands twice in the file, in lines 24 and 25"], // prettier-ignore
+    ["in an object in a list", '"keywords": [{ "word": "a",\n "word": "b" }]', "keywords[0].word stands twice in the file, in lines 24 and 25"], // prettier-ignore
+    ["a language", '"consentText": { "nb": "a",\n "nb": "b" }', "consentText.nb stands twice in the file, in lines 24 and 25"], // prettier-ignore
+  ];
+  test.each(rows)("%s: the registry takes it, so it is a warning", (_what, more, warning) => {
+    const { accepted, warnings } = judgeDocument(bytesOf(and(more)));
+    expect(accepted).toBe(true);
+    expect(warnings).toEqual([
+      `${warning}, and the registry takes the last one. Take the others out.`,
+    ]);
+  });
+
+  test("also within what the registry drops", () => {
+    const more = '"own": [{ "deep": { "a": 1,\n "a": 2 } }]';
+    expect(judgeDocument(bytesOf(and(more))).warnings[0]).toMatch(
+      /^own\[0\]\.deep\.a stands twice in the file, in lines 24 and 25,/,
+    );
+  });
+
+  test("also where the last one is why the document is refused", () => {
+    const { accepted, reasons, warnings } = judgeDocument(bytesOf(and('"title": {}')));
+    expect(accepted).toBe(false);
+    expect(reasons[0]?.text).toMatch(/^title has no text/);
+    expect(warnings).toEqual([expect.stringMatching(/^title stands twice/)]);
+  });
+
+  test("not where each stands once: in different objects, and languages of two casings", () => {
+    const twice = and('"keywords": [{ "word": "a" }, { "word": "b" }], "consentText": { "nb": "a", "NB": "b" }'); // prettier-ignore
+    expect(judgeDocument(bytesOf(twice))).toEqual({ accepted: true, reasons: [], warnings: [] });
+  });
+});
+
 describe("the command", () => {
   let folder = "";
   const write = (name: string, body: string | Uint8Array) => {
     writeFileSync(join(folder, name), body);
   };
-  const run = (path = folder) => {
+  const run = (...paths: string[]) => {
     const lines: string[] = [];
-    documents(path, (line) => lines.push(line));
+    documents({ paths: paths.length > 0 ? paths : [folder], print: (line) => lines.push(line) });
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   };
   beforeAll(() => {
@@ -158,18 +219,21 @@ describe("the command", () => {
   });
 
   test("a folder that is not there is an error", () => {
-    expect(() => run(join(folder, "none"))).toThrow("no such file");
+    expect(() => run(folder, join(folder, "none"))).toThrow(
+      /none cannot be read \((?:Error: )?ENOENT.*Name files/,
+    );
   });
 
   test("npm run documents prints nothing else, whatever folder it is called from", () => {
     const root = join(__dirname, "..", "..");
-    const output = execFileSync("npm", ["run", "-s", "--prefix", root, "documents", "--", "."], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    const { status, stdout } = spawnSync(
+      "npm",
+      ["run", "-s", "--prefix", root, "documents", "--", "."],
+      { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+    );
+    expect(status).toBe(1);
     expect(
-      output
+      stdout
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line) as unknown),

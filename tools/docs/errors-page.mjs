@@ -91,17 +91,25 @@ function classTable(root) {
       .filter(({ name }) => name?.text !== "AltinnError")
       .map((node) => {
         const name = node.name?.text ?? "";
-        return [code(name), codeOf(node), oneLine(docOf(node).text), ways[name] ?? ""];
+        return [code(name), codeOf(node, classes), oneLine(docOf(node).text), ways[name] ?? ""];
       }),
   );
 }
 
-/** The codes in the class's own text. @param {ts.ClassDeclaration} node */
-const codeOf = (node) =>
-  [...new Set(node.getText().match(/"[A-Z]+(?:_[A-Z]+)*"/g) ?? [])]
+/**
+ * The codes in the class's own text, or of the class that it is made from.
+ * @param {ts.ClassDeclaration} node
+ * @param {readonly ts.ClassDeclaration[]} classes
+ * @returns {string}
+ */
+function codeOf(node, classes) {
+  const own = [...new Set(node.getText().match(/"[A-Z]+(?:_[A-Z]+)*"/g) ?? [])]
     .filter((text) => text.length > 4)
-    .map((text) => code(text.slice(1, -1)))
-    .join(", ");
+    .map((text) => code(text.slice(1, -1)));
+  const base = node.heritageClauses?.[0]?.types[0]?.expression.getText();
+  const parent = classes.find(({ name }) => name?.text === base);
+  return own.length > 0 || !parent ? own.join(", ") : codeOf(parent, classes);
+}
 
 /** Sorted by kind; in a kind as in the code. @param {readonly Message[]} messages */
 function list(messages) {

@@ -10,6 +10,8 @@ export const ways = {
     "It ends with what to do. With a status of 500 and above, wait and run the same command again.",
   NoResponseError:
     "Run the same command again: what took effect is found. `--refresh=false` plans without asking Altinn.",
+  ProxyError:
+    "Nothing reached the server. Correct the proxy's login, or ask whoever runs it: [proxies](proxies.md).",
   PartialCreateError: "Run `pulumi up` again: it goes on from there.",
   PolicyError: "Correct the policy at the line and column it names.",
 };
@@ -22,12 +24,12 @@ export const sections = [
   {
     title: "Settings",
     text: "Refused at preview. All of them are listed in [settings](settings.md).",
-    files: ["provider/settings.ts", "provider/clients/organisation-list.ts"],
+    files: ["provider/settings", "provider/http/proxy.ts", "provider/clients/organisation-list.ts"],
   },
   {
     title: "Private key",
     text: "The key is read when the first token is needed. No text repeats any part of it.",
-    files: ["provider/auth/key.ts"],
+    files: ["provider/auth/key", "provider/auth/signing-key.ts"],
   },
   {
     title: "Tokens",
@@ -95,8 +97,10 @@ export const sections = [
   },
   {
     title: "The smoke check",
-    text: "`altinn-broker smoke` ends with `not verified: ` and one of these.",
-    files: ["provider/cli/smoke.ts"],
+    text:
+      "`altinn-broker smoke` ends with `not verified: ` or `could not be tried: ` and one of these, or with what a call that is " +
+      "part of it says.",
+    files: ["provider/cli/smoke", "provider/cli/program.ts"],
   },
   {
     title: "Checking documents and policies",

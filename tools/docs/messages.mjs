@@ -16,12 +16,15 @@ const NO_MESSAGE = new Set([
   "description",
   "option",
   "requiredOption",
+  "argument",
+  "addHelpText",
   "version",
   "require",
   "refine",
 ]);
 /** Files whose loose sentences are the ends of an error's text. */
-const WAYS_OUT = /^provider\/(?:http|clients|auth\/(?:maskinporten|key))/;
+const WAYS_OUT =
+  /^provider\/(?:http\/(?!proxy)|clients|errors|auth\/(?:maskinporten|key|signing-key))/;
 
 /**
  * @param {import("./source.mjs").Source} source

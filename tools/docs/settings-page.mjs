@@ -22,9 +22,19 @@ const RULES = {
     const [least, most] = args[2] && ts.isArrayLiteralExpression(args[2]) ? args[2].elements : [];
     return `${least?.getText() ?? ""} to ${most?.getText() ?? ""}, default ${args[3]?.getText() ?? ""}; ${ENVIRONMENT_WINS}`;
   },
+  preferEnvSecret: () => ENVIRONMENT_WINS,
+  preferEnvName: () => ENVIRONMENT_WINS,
   fromEnv: () => "",
   fromConfig: () => "",
+  textFromEnv: () => "",
+  textFromConfig: () => "",
 };
+
+/** Methods that look in one place only. */
+const OF_ENVIRONMENT = ["fromEnv", "textFromEnv", "variable"];
+const OF_CONFIGURATION = ["fromConfig", "textFromConfig"];
+
+const SETTINGS = ["provider/settings.ts", "provider/settings-client.ts"];
 
 /** @param {string} root */
 export function settingsPage(root) {
@@ -46,17 +56,23 @@ export function settingsPage(root) {
   return [
     "# Settings",
     "Set a value of a stack with `pulumi config set altinn:orgNumber 991825827`, or as an environment variable. Anything that is " +
-      "missing, out of range or contradictory is refused at preview, with the place where to set it.",
+      "missing, out of range or contradictory is refused at preview, with the place where to set it; so are quotes, commas and blanks " +
+      "in a value, which some env files leave there.",
     ...sections.flat(),
     "## Environments",
     "The values of `altinn:environment`.",
     environmentTable(root),
+    "## Proxies",
+    PROXIES,
     "## Pulumi's own",
     PULUMI,
   ]
     .filter((text) => text !== "")
     .join("\n\n");
 }
+
+const PROXIES =
+  "`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and `NODE_EXTRA_CA_CERTS`: see [proxies](proxies.md).";
 
 const PULUMI = [
   "- `PULUMI_RUN_PROGRAM=true` in every shell and CI job: `refresh` and `destroy` then take the stack's configuration of now, not " +
@@ -69,20 +85,22 @@ const PULUMI = [
 function readerCalls(root) {
   /** @type {Found[]} */
   const found = [];
-  walk(readSource(root, "provider/settings.ts").file, (node) => {
+  /** @param {ts.Node} node */
+  const look = (node) => {
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
     const method = node.expression.name.text;
     const rule = RULES[method];
     const [first, second] = node.arguments;
     if (!rule || !first || !ts.isStringLiteral(first)) return;
-    if (method === "fromEnv" || method === "variable") {
+    if (OF_ENVIRONMENT.includes(method)) {
       found.push({ variable: first.text, rule: rule(node.arguments) });
-    } else if (method === "fromConfig") {
+    } else if (OF_CONFIGURATION.includes(method)) {
       found.push({ key: first.text, rule: rule(node.arguments) });
     } else if (second && ts.isStringLiteral(second)) {
       found.push({ key: first.text, variable: second.text, rule: rule(node.arguments) });
     }
-  });
+  };
+  for (const path of SETTINGS) walk(readSource(root, path).file, look);
   return found;
 }
 

@@ -24,7 +24,7 @@ export const groups = [
         key: "orgCode",
         variable: "ALTINN_ORG_CODE",
         meaning:
-          "Altinn's short code of the service owner, in any casing. `ttd` belongs to 991825827 alone.",
+          "Altinn's short code of the service owner, letters and digits in any casing. `ttd` belongs to 991825827 alone.",
       },
     ],
   },
@@ -36,7 +36,7 @@ export const groups = [
       "Reading the registry needs no key; a preview without one sets `ALTINN_WITHOUT_KEY=true`. Keep them in the " +
       "environment: Pulumi hands `refresh` and `destroy` the stack configuration of the last `up`, so a key that was rotated " +
       "there locks you out. In stack configuration the key is set with `--secret`. When anything of the key is in the " +
-      "environment, the configuration's key is not looked at. Certificates and PKCS#12 files are not taken.",
+      "environment, the configuration's key is not looked at. A key may stand in quotes. Certificates and PKCS#12 files are not taken.",
     settings: [
       {
         key: "clientId",
@@ -47,12 +47,20 @@ export const groups = [
       {
         key: "jwk",
         variable: "MASKINPORTEN_JWK",
-        meaning: "Its private RSA key of 2048 bits or more as a JWK: JSON, or base64 of it.",
+        meaning:
+          "Its private RSA key of 2048 bits or more as a JWK: JSON, or base64 of it. Also a key set with one private key, " +
+          'a `{ "publicKey": ..., "privateKey": ... }`, and a JWK with `n`, `e` and `d` alone.',
+      },
+      {
+        variable: "MASKINPORTEN_CLIENT_JWK",
+        meaning:
+          "The same by the name that nais gives it. Set beside `MASKINPORTEN_JWK` it must be the same.",
       },
       {
         key: "privateKey",
         variable: "MASKINPORTEN_PRIVATE_KEY",
-        meaning: "Instead of the JWK: PEM (PKCS#8 or PKCS#1), or base64 of it.",
+        meaning:
+          "Instead of the JWK: PEM (PKCS#8 or PKCS#1), also indented or with `\\n` for its line breaks, or base64 of it.",
       },
       {
         key: "keyId",
@@ -91,7 +99,8 @@ export const groups = [
     title: "The smoke check",
     text:
       "`altinn-broker smoke` reads environment variables only. It acts as the service owner's client unless one of these names " +
-      "another client with its key, for the part of sender or recipient.",
+      "another client with its key, for the part of sender or recipient. The service owner's client must be that of " +
+      "`altinn:orgNumber`; one that is named here may belong to any organisation.",
     settings: ["SENDER", "RECIPIENT"].flatMap((part) => [
       {
         variable: `ALTINN_SMOKE_${part}_CLIENT_ID`,
@@ -114,7 +123,8 @@ export const groups = [
       {
         key: "callTimeoutSeconds",
         variable: "ALTINN_CALL_TIMEOUT_SECONDS",
-        meaning: "Seconds until a call without an answer is given up.",
+        meaning:
+          "Seconds until a call without a whole answer is given up: more for large files on slow lines.",
       },
       {
         key: "subscriptionKey",

@@ -20,7 +20,9 @@ export interface Finding {
 
 /** An object of a JSON text, with members of one name side by side: .NET judges each of them, and keeps the last. */
 export class Members {
-  constructor(readonly entries: readonly (readonly [name: string, value: unknown])[]) {}
+  constructor(
+    readonly entries: readonly (readonly [name: string, value: unknown, line: number])[],
+  ) {}
 }
 
 /** A value of a JSON text that no member takes: text that is not UTF-8, or a number with a fraction or an exponent. */
@@ -176,6 +178,8 @@ export interface ReadDocument {
   readonly dropped: readonly string[];
   /** Paths of elements that are null. */
   readonly nulls: readonly string[];
+  /** Members that stand more than once in a JSON text, by the paths that they have last, and the lines of all. */
+  readonly repeated: readonly { readonly path: string; readonly lines: readonly number[] }[];
 }
 
 /** `value` as the registry reads a document; anything but an object gives a finding and an empty document. */
@@ -207,7 +211,9 @@ const isInt32 = (value: number): boolean =>
 export const memberPath = (path: string, name: string): string =>
   PLAIN_NAME.test(name) ? `${path}.${name}` : `${path}['${name}']`;
 
-const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] | undefined => {
+const entriesOf = (
+  value: unknown,
+): readonly (readonly [string, unknown, number?])[] | undefined => {
   if (value instanceof Members) return value.entries;
   return isObject(value) && !(value instanceof Unusable) ? Object.entries(value) : undefined;
 };
@@ -216,6 +222,7 @@ class Reading {
   readonly findings: Finding[] = [];
   readonly dropped: string[] = [];
   readonly nulls: string[] = [];
+  readonly repeated: { path: string; lines: number[] }[] = [];
   readonly #enumNumbers: boolean;
   readonly #keepRefused: boolean;
   readonly #dropNulls: boolean;
@@ -273,6 +280,7 @@ class Reading {
   #map(shape: { mapOf: Shape; example: string }, value: unknown, path: string): unknown {
     const entries = entriesOf(value);
     if (!entries) return this.#refuse(path, value, `Write an object such as ${shape.example}.`);
+    this.#noteRepeated(path, value, (name) => name);
     return Object.fromEntries(
       entries.map(([name, inner]) => {
         const at = memberPath(path, name);
@@ -292,16 +300,44 @@ class Reading {
           : `Write an object of ${Object.keys(members).join(", ")}.`;
       return this.#refuse(path, value, advice);
     }
+    const known = (sent: string): string | undefined =>
+      Object.keys(members).find((each) => each.toLowerCase() === sent.toLowerCase());
+    this.#noteRepeated(path, value, (sent) => known(sent) ?? sent);
     const result: Record<string, unknown> = {};
     for (const [sent, inner] of entries) {
       const at = memberPath(path, sent);
-      const name = Object.keys(members).find((each) => each.toLowerCase() === sent.toLowerCase());
+      const name = known(sent);
       const shape = name === undefined ? undefined : members[name];
-      if (name === undefined || shape === undefined) this.dropped.push(told(at));
-      else if (inner !== undefined && !(inner === null && this.#dropNulls))
+      if (name === undefined || shape === undefined) {
+        this.dropped.push(told(at));
+        this.#noteWithin(at, inner);
+      } else if (inner !== undefined && !(inner === null && this.#dropNulls))
         result[name] = this.read(shape, inner, at);
     }
     return result;
+  }
+
+  /** Of what the registry drops, and so does not look into. */
+  #noteWithin(path: string, value: unknown): void {
+    if (Array.isArray(value))
+      for (const [at, each] of value.entries()) this.#noteWithin(`${path}[${String(at)}]`, each);
+    if (!(value instanceof Members)) return;
+    this.#noteRepeated(path, value, (name) => name);
+    for (const [name, inner] of value.entries) this.#noteWithin(memberPath(path, name), inner);
+  }
+
+  /** `nameOf` says which names are one to the registry. */
+  #noteRepeated(path: string, value: unknown, nameOf: (sent: string) => string): void {
+    if (!(value instanceof Members)) return;
+    const lines = new Map<string, number[]>();
+    const last = new Map<string, string>();
+    for (const [sent, , line] of value.entries) {
+      const name = nameOf(sent);
+      lines.set(name, [...(lines.get(name) ?? []), line]);
+      last.set(name, told(memberPath(path, sent)));
+    }
+    for (const [name, where] of lines)
+      if (where.length > 1) this.repeated.push({ path: last.get(name) ?? name, lines: where });
   }
 
   #refuse(path: string, value: unknown, advice: string): unknown {

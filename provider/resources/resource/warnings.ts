@@ -71,6 +71,11 @@ function conventionWarnings(identifier: unknown, orgCode: string): string[] {
   ];
 }
 
+const inWords = (lines: readonly number[]): string =>
+  lines.length === 1
+    ? `line ${String(lines[0])}`
+    : `lines ${lines.slice(0, -1).join(", ")} and ${String(lines.at(-1))}`;
+
 /** All that may not be meant in a document of which the registry's rules say nothing. */
 export function documentWarnings(value: unknown): string[] {
   const read = readDocument(value);
@@ -80,6 +85,10 @@ export function documentWarnings(value: unknown): string[] {
     : undefined;
   const { organization, orgcode } = authority ?? {};
   return [
+    ...read.repeated.map(
+      ({ path, lines }) =>
+        `${path} stands ${lines.length === 2 ? "twice" : `${String(lines.length)} times`} in the file, in ${inWords([...new Set(lines)])}, and the registry takes the last one. Take the others out.`,
+    ),
     ...memberWarnings(read).map(({ text }) => text),
     ...unusableIdentifierFailures(document),
     ...(typeof orgcode === "string" && orgcode !== "" && !isUnknown(orgcode)

@@ -23,22 +23,29 @@ const put = (name: string, content: string | Uint8Array) => {
 };
 function run(resourceId?: string): PolicyReport[] {
   const lines: string[] = [];
-  policies({ folder, resourceId, print: (line) => lines.push(line) });
+  policies({ paths: [folder], resourceId, print: (line) => lines.push(line) });
   expect(lines.some((line) => line.includes("\n"))).toBe(false);
   return lines.map((line) => JSON.parse(line) as PolicyReport);
 }
 
-test("a line for each .xml file by name, and none for anything else", () => {
+test("a line for each .xml and .xacml file of the folder and below, and none for anything else", () => {
   put("b.xml", GOOD);
   put("a.XML", GOOD.replace(">r1<", ">r2<"));
+  put("c.XACML", GOOD);
   put("notes.txt", "no policy");
-  mkdirSync(join(folder, "more"));
-  writeFileSync(join(folder, "more", "c.xml"), GOOD);
+  put("xml", GOOD);
+  for (const name of ["more", "more/yet", ".git", "node_modules", "5-folder.xml"])
+    mkdirSync(join(folder, name));
+  for (const name of ["more/yet/c.xml", ".git/x.xml", "node_modules/x.xml", "5-folder.xml/d.xacml"])
+    put(name, GOOD);
   expect(run().map(({ file, accepted }) => [file, accepted])).toEqual([
+    ["5-folder.xml/d.xacml", true],
     ["a.XML", true],
     ["b.xml", true],
+    ["c.XACML", true],
+    ["more/yet/c.xml", true],
   ]);
-  expect(run()[1]).toEqual({
+  expect(run()[2]).toEqual({
     file: "b.xml",
     accepted: true,
     reasons: [],
@@ -59,7 +66,7 @@ test("a file that cannot be read is not accepted, with the reason, and the other
   put("2-blank.xml", "  \n");
   put("3-bytes.xml", Buffer.from([0x3c, 0x61, 0xff, 0xfe, 0x3e]));
   put("4-picture.xml", Buffer.from("89504e470d0a1a0a0000000d", "hex"));
-  mkdirSync(join(folder, "5-folder.xml"));
+  symlinkSync(folder, join(folder, "5-folder.xml"));
   symlinkSync(join(folder, "nowhere"), join(folder, "6-nowhere.xml"));
   put("7-large.xml", GOOD);
   truncateSync(join(folder, "7-large.xml"), 30_000_001);
@@ -120,6 +127,6 @@ test("an unusual policy is told as one, with its lines", () => {
 
 test("a folder that is not there is an error of the command", () => {
   expect(() => {
-    policies({ folder: join(folder, "nowhere"), print: () => undefined });
+    policies({ paths: [join(folder, "nowhere")], print: () => undefined });
   }).toThrow(/ENOENT/);
 });
