@@ -7,6 +7,7 @@ import { prepare, prepareNode } from "./bootstrap/index.mjs";
 import { repositoryRoot as root } from "./bootstrap/places.mjs";
 import { makeCatalogue } from "./commands/catalogue.mjs";
 import { check } from "./commands/check.mjs";
+import { checkRelease } from "./commands/check-release.mjs";
 import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
 import { test } from "./commands/test.mjs";
@@ -68,9 +69,11 @@ async function main() {
     }
     case "check":
       return check(root, await prepare({ root }));
+    case "check:release":
+      return checkRelease(root);
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, check, docs, documents, policies, catalogue, decisions, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, check, check:release, docs, documents, policies, catalogue, decisions, build.",
       );
       return 1;
   }

@@ -26,7 +26,7 @@ export const pages: readonly string[] = [
     .sort(),
 ];
 
-export const pageText = (page: string): string => readFileSync(join(root, page), "utf8");
+const pageText = (page: string): string => readFileSync(join(root, page), "utf8");
 
 export function blocksOf(page: string): Block[] {
   const blocks: Block[] = [];
@@ -51,25 +51,4 @@ export function blocksOf(page: string): Block[] {
     });
   if (open) throw new Error(`${page}: the block of line ${String(open.line)} has no end.`);
   return blocks;
-}
-
-/** The fragment by which GitHub links to a heading. */
-export const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .trim()
-    .replace(/\s/g, "-");
-
-export function anchorsOf(page: string): Set<string> {
-  const seen = new Map<string, number>();
-  const anchors = new Set<string>();
-  const text = pageText(page).replace(/^ *```[\s\S]*?^ *```/gm, "");
-  for (const [, heading = ""] of text.matchAll(/^#{1,6} (.*)$/gm)) {
-    const anchor = anchorOf(heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1"));
-    const count = seen.get(anchor) ?? 0;
-    seen.set(anchor, count + 1);
-    anchors.add(count === 0 ? anchor : `${anchor}-${String(count)}`);
-  }
-  return anchors;
 }

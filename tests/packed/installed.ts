@@ -35,14 +35,7 @@ export function testInstalled(installer: Installer): void {
     let stack: Stack;
     beforeAll(async () => {
       project.becomes(type);
-      const { ALTINN_ENVIRONMENT, ALTINN_ORG_NUMBER, ALTINN_ORG_CODE, ...env } = world.env;
-      const config = {
-        "altinn:environment": ALTINN_ENVIRONMENT ?? "",
-        "altinn:orgNumber": ALTINN_ORG_NUMBER ?? "",
-        "altinn:orgCode": ALTINN_ORG_CODE ?? "",
-        "ops:identifier": identifier,
-      };
-      stack = await project.stack(config, env);
+      stack = await project.stack(identifier, world.env);
     });
 
     const atAltinn = async () => ({

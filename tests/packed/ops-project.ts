@@ -53,7 +53,8 @@ export class OpsProject {
   readonly folder = folderOutside();
   readonly #dependencies: Readonly<Record<string, string>>;
 
-  constructor(tarballs: Tarballs) {
+  /** `others`: versions to install instead of those that this repository itself uses. */
+  constructor(tarballs: Tarballs, others: Readonly<Record<string, string>> = {}) {
     this.#dependencies = {
       "pulumi-altinn-broker": `file:${tarballs.provider}`,
       "@pulumi/pulumi": versionOf("@pulumi/pulumi"),
@@ -61,6 +62,7 @@ export class OpsProject {
       // From 22.18 on Node itself reads an ES module in TypeScript; on an older one Pulumi wants this package for it.
       ...(process.features.typescript ? {} : { "ts-node": "10.9.2" }),
       "@types/node": versionOf("@types/node"),
+      ...others,
     };
     mkdirSync(join(this.folder, "state"));
     this.becomes("commonjs");
@@ -68,6 +70,7 @@ export class OpsProject {
       compilerOptions: {
         target: "es2022",
         module: "nodenext",
+        moduleResolution: "nodenext",
         types: ["node"],
         strict: true,
         noEmit: true,
@@ -102,11 +105,15 @@ export class OpsProject {
     return runProgram(process.execPath, [compiler], this.folder);
   }
 
-  /** Makes a stack for these settings; `env` is the environment of each later run. */
-  async stack(
-    config: Readonly<Record<string, string>>,
-    env: Readonly<Record<string, string>>,
-  ): Promise<Stack> {
+  /** Makes a stack for a service of this identifier: its place from `settings` in its configuration, the rest in the environment. */
+  async stack(identifier: string, settings: Readonly<Record<string, string>>): Promise<Stack> {
+    const { ALTINN_ENVIRONMENT, ALTINN_ORG_NUMBER, ALTINN_ORG_CODE, ...env } = settings;
+    const config = {
+      "altinn:environment": ALTINN_ENVIRONMENT ?? "",
+      "altinn:orgNumber": ALTINN_ORG_NUMBER ?? "",
+      "altinn:orgCode": ALTINN_ORG_CODE ?? "",
+      "ops:identifier": identifier,
+    };
     rmSync(join(this.folder, "state"), { recursive: true });
     mkdirSync(join(this.folder, "state"));
     writeJson(join(this.folder, `Pulumi.${STACK}.yaml`), { config });

@@ -33,6 +33,13 @@ async function pack(workspace: string, folder: string): Promise<string> {
   return join(folder, packed.filename);
 }
 
+/** Unpacks a tarball beside it, and says where its files are. */
+export async function unpack(tarball: string): Promise<string> {
+  const folder = mkdtempSync(`${tarball}-`);
+  await mustRun("tar", ["-xzf", tarball, "-C", folder], folder);
+  return join(folder, "package");
+}
+
 /** A new folder outside the checkout, whose packages are its own: nothing is found in a folder above it. */
 export const folderOutside = (): string => mkdtempSync(join(realpathSync(tmpdir()), "ops-"));
 

@@ -30,7 +30,7 @@ const changed = { before: "974761076", after: "889640782" };
 
 const readme = blocksOf("README.md");
 const blocks = readme.slice(readme.findIndex(({ heading }) => heading === FIRST));
-const isFile = ({ title }: Block): boolean => /^[\w.-]+\.\w+$/.test(title ?? "");
+const isFile = ({ title }: Block): boolean => /^[\w.-]*\.\w+$/.test(title ?? "");
 const isShell = ({ language }: Block): boolean => language === "sh";
 
 let parent: string;
@@ -160,7 +160,13 @@ test("every block of README is a file, a command or the sample of a preview", ()
   );
   expect(others).toEqual([]);
   expect(blocks.filter(isFile).map(({ title }) => title)).toEqual(
-    expect.arrayContaining(["package.json", "tsconfig.json", "Pulumi.yaml", "index.ts"]),
+    expect.arrayContaining([
+      "package.json",
+      "tsconfig.json",
+      "Pulumi.yaml",
+      ".gitignore",
+      "index.ts",
+    ]),
   );
 });
 
@@ -187,6 +193,20 @@ test("the sample of a preview is what the engine prints for the change that READ
   expect(accessLines(sample)).toBe(block?.text);
   const told = readFileSync(join(root, "README.md"), "utf8");
   expect(told).toContain(`write \`${changed.after}\` for \`${changed.before}\``);
+});
+
+test("what the try-out leaves behind is not committed, keys and packages least of all", async () => {
+  const { status, output } = await run("git", ["init", "--quiet"], folder);
+  expect([status, output]).toEqual([0, ""]);
+  const { output: files } = await run("git", ["status", "--porcelain", "-uall"], folder);
+  expect(files.trimEnd().split("\n")).toEqual(
+    [
+      ".gitignore",
+      ...["local", "test", "tt02"].map((stack) => `Pulumi.${stack}.yaml`),
+      ...["Pulumi.yaml", "index.ts", "package-lock.json", "package.json"],
+      ...["service.test.mjs", "tsconfig.json"],
+    ].map((file) => `?? ${file}`),
+  );
 });
 
 test("the program compiles with the tsconfig that README gives", async () => {

@@ -76,7 +76,8 @@ const PROXIES =
 
 const PULUMI = [
   "- `PULUMI_RUN_PROGRAM=true` in every shell and CI job: `refresh` and `destroy` then take the stack's configuration of now, not " +
-    "that of the last `up`.",
+    "that of the last `up`. It also runs the program, which takes the mark of `pulumi state protect` away: " +
+    "[protecting a service](your-own-repository.md#protecting-a-service).",
   "- `options: { refresh: always }` in `Pulumi.yaml`: every preview and `up` compares with what is at Altinn. `--refresh=false` " +
     "leaves that out once, when Altinn cannot be reached.",
 ].join("\n");
