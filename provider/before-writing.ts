@@ -1,3 +1,4 @@
+import { scopePrefixesOf } from "./auth/claims";
 import { BROKER_SCOPE } from "./clients/broker";
 import { belongTogether, type OrganisationList } from "./clients/organisation-list";
 import { REGISTRY_WRITE_SCOPE } from "./clients/resource-registry";
@@ -47,8 +48,8 @@ export function beforeWriting(
   const tokenless = async (scope: string): Promise<Beforehand> => {
     if (settings.withoutKey || unreachable) return { refusals: [], hasToken: false };
     try {
-      await tokens.token(scope);
-      return { refusals: [], hasToken: true };
+      const scopePrefixes = scopePrefixesOf(await tokens.token(scope));
+      return { refusals: [], hasToken: true, scopePrefixes };
     } catch (error) {
       if (!(error instanceof TokenError && error.passing)) {
         const repeated = error instanceof AltinnError && error.repeated;

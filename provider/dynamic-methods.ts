@@ -14,6 +14,7 @@ import {
 } from "./carried-inputs";
 import { AltinnError, PartialCreateError, RefusedError } from "./errors";
 import { note, warning, type Line } from "./lines";
+import { mistakenTexts } from "./mistaken-texts";
 import type {
   Context,
   Difference,
@@ -58,6 +59,7 @@ export interface Session {
 }
 
 const RECORDED = "recorded";
+const MISTAKEN_TEXT = "mistaken-text";
 /** Marks the outputs of an object that is only read. Keys with two underscores are hidden in diffs. */
 const GET = "__get";
 
@@ -117,6 +119,19 @@ export function dynamicMethods(
     );
   };
 
+  /** What stands in state already is not refused, but warned about. */
+  const refusedTexts = (wanted: Values, before: Values, of: string): string[] => {
+    if (acknowledgedIn(wanted).includes(MISTAKEN_TEXT)) return [];
+    // What rules come to holds their texts once more.
+    const made = wanted.rules === undefined ? ["access"] : ["access", "xml"];
+    const found = mistakenTexts(without(wanted, ...made), before);
+    for (const { text, isStored } of found)
+      if (isStored) session.context().say(warning(MISTAKEN_TEXT, of, text));
+    return found
+      .filter(({ isStored }) => !isStored)
+      .map(({ text }) => `${text} Or write acknowledge: ["${MISTAKEN_TEXT}"] when it is meant.`);
+  };
+
   return {
     async check(olds, news) {
       const problems = session.problems();
@@ -135,6 +150,9 @@ export function dynamicMethods(
           if (retainedIn(olds)) session.context().retained.add(title(lifecycle().idOf(before)));
         } else if (managed.has(id)) sayInPlace(session.context(), title(id));
         session.context().acknowledge(title(id), acknowledgedIn(wanted));
+        // What a mistaken text breaks besides is not worth a second sentence.
+        const mistaken = refusedTexts(wanted, before, title(id));
+        if (mistaken.length > 0) return { inputs: news, failures: mistaken.map(failure) };
         const { inputs, failures } = await lifecycle().check(isNew ? undefined : before, wanted);
         const found = [...acknowledgeFailures(kind, news), ...failures];
         const all = isNew && found.length === 0 ? await writeRefusals() : found;

@@ -6,7 +6,7 @@ export interface EnvironmentFacts {
   readonly production: boolean;
   /** Resource Registry refuses DELETE outside its test environments. */
   readonly mayDelete: boolean;
-  /** Broker: a larger `maxFileTransferSize` (bytes) needs Altinn's approval there; elsewhere there is no such rule. */
+  /** Broker: a larger `maxFileTransferSize` (bytes) needs Altinn's approval there; elsewhere there is no such rule. A scanned file above 50,000,000,000 is refused everywhere. */
   readonly approvalAboveBytes: number | undefined;
 }
 

@@ -85,6 +85,7 @@ export function contextOf(
     retained: new Set(),
     delegable: new Map(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    deadline: (ms) => AbortSignal.timeout(ms),
     ...rest,
   };
 }

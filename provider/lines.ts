@@ -44,11 +44,18 @@ export const warning = (code: WarningCode, title: string, sentence: string): Lin
   code,
 });
 
+/** Refused as long as it is not in state. */
+const MISTAKEN_TEXT = {
+  "mistaken-text":
+    "A text looks like one that a program made by mistake, such as the text of an Output.",
+};
+
 /** What a warning of a resource is about, a sentence for the docs; `acknowledge` of the resource takes its code. */
 export const RESOURCE_WARNINGS = {
   ServiceOwner: {
     "long-name": "The name is longer than Azure's tags, and storage may never become ready.",
     "registered-name": "Broker has the organisation under another name, which nothing can change.",
+    ...MISTAKEN_TEXT,
   },
   Resource: {
     "access-list-mode": "Only members of connected access lists are let in, on top of the policy.",
@@ -56,20 +63,25 @@ export const RESOURCE_WARNINGS = {
     "in-force": "What is registered breaks a rule of today; it stays as it is.",
     "null-member": "A member is null, and the registry keeps it so.",
     "secret-dropped": "A secret mark was dropped: registry documents are public.",
-    "unknown-member": "A member is none that the registry knows, which drops it.",
+    "unknown-member":
+      "A member is none that the registry knows, which drops it; refused when it is spelt nearly like another one.",
     "unusual-status": "The status is none of Altinn's own.",
+    ...MISTAKEN_TEXT,
   },
   ResourcePolicy: {
     "access-untold":
       "The policy is an unusual one, before or after, so who gains or loses cannot be told.",
     "in-force": "The policy in force is one that would be refused if it were new.",
     "secret-dropped": "A secret mark was dropped: policies are public.",
+    ...MISTAKEN_TEXT,
   },
   BrokerResourceConfig: {
-    "approval-needed": "A size needs Altinn's approval for the resource.",
+    "approval-needed":
+      "Files of the size are refused when they are scanned; in production it needs Altinn's approval.",
     "grace-longer-than-lifetime": "Files expire before their grace period is over.",
     "grace-without-purge": "A grace period is given while purging is off.",
     "shim-without-effect": "The manifest shim does nothing any more.",
+    ...MISTAKEN_TEXT,
   },
 } as const;
 

@@ -2,7 +2,7 @@ import { decodeJwt } from "jose";
 import { RefusedError, TokenError, messageOf } from "../errors";
 import type { BearerSource, HttpClient } from "../http/client";
 import type { Settings } from "../settings";
-import { isObject } from "../values/json";
+import { organisationOf } from "./claims";
 import { TokenExchange } from "./exchange";
 import { readKey } from "./key";
 import { isRefusal, MaskinportenClient } from "./maskinporten";
@@ -149,14 +149,4 @@ function renewalOf(token: string): number {
   if (exp === undefined) return now;
   const lifeSeconds = exp - (iat ?? Math.floor(now / 1000));
   return now + (lifeSeconds - Math.min(RENEW_BEFORE_SECONDS, lifeSeconds / 2)) * 1000;
-}
-
-function organisationOf(token: string): string | undefined {
-  const claims = decodeJwt(token);
-  const number = claims["urn:altinn:orgNumber"];
-  if (typeof number === "string") return number;
-  const { consumer } = claims;
-  return isObject(consumer) && typeof consumer.ID === "string"
-    ? consumer.ID.split(":").pop()
-    : undefined;
 }

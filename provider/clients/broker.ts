@@ -86,9 +86,14 @@ export class BrokerClient {
     };
   }
 
-  /** The caller's own registration, or undefined when it has none (BRO-07004). */
-  async getServiceOwner(): Promise<RegisteredServiceOwner | undefined> {
-    const call = this.#call("GET", "serviceowner", [200]);
+  /**
+   * The caller's own registration, or undefined when it has none (BRO-07004).
+   *
+   * @param signal Ends the call, as one without an answer.
+   */
+  async getServiceOwner(signal?: AbortSignal): Promise<RegisteredServiceOwner | undefined> {
+    const get = this.#call("GET", "serviceowner", [200]);
+    const call = signal === undefined ? get : { ...get, signal };
     const answer = await absent("BRO-07004", this.http.send(call));
     if (!answer) return undefined;
     const parsed = serviceOwnerWire.safeParse(answer.json());

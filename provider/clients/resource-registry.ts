@@ -50,7 +50,10 @@ export class ResourceRegistryClient {
     };
   }
 
-  /** The latest version, or undefined when the identifier is unknown or deleted (404, or 204 on older servers). */
+  /**
+   * The latest version, or undefined when the identifier is unknown or deleted (404, or 204 on older servers). An app that
+   * is in Altinn Storage alone is unknown, though the registry answers one that it makes up.
+   */
   async getResource(identifier: string): Promise<RegistryDocument | undefined> {
     const call: HttpCall = {
       method: "GET",
@@ -63,7 +66,7 @@ export class ResourceRegistryClient {
     const body = answer.json();
     if (!isObject(body) || body.identifier !== identifier)
       throw unreadable(call, answer, "a registry resource");
-    return body as RegistryDocument;
+    return isMadeUp(body) ? undefined : (body as RegistryDocument);
   }
 
   /**
@@ -188,6 +191,14 @@ export class ResourceRegistryClient {
     return parsed.data.orgs;
   }
 }
+
+/**
+ * An app that is stored nowhere but in Altinn Storage, which the registry shows as a resource. Every stored one has a version
+ * of at least 1, from a sequence of the database.
+ * ASSUMPTION: one that is made up has none, or 0; no answer of the real registry for such an app was seen.
+ */
+const isMadeUp = ({ identifier, versionId }: JsonObject): boolean =>
+  String(identifier).startsWith("app_") && !(typeof versionId === "number" && versionId > 0);
 
 function wayOut(
   status: number,

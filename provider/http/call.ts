@@ -13,6 +13,8 @@ export interface HttpCall {
   readonly largestAnswer?: number;
   /** Not sent again, whatever comes of it: the caller can go on without the answer. */
   readonly onlyOnce?: boolean;
+  /** Ends the call and its tries: whoever waits learns at once that there is no answer. */
+  readonly signal?: AbortSignal;
   /** What the caller wants done about a refusal, when it knows better than the general advice. */
   readonly wayOut?: (
     status: number,

@@ -51,14 +51,16 @@ export class HttpClient {
   async send(call: HttpCall): Promise<HttpAnswer> {
     const read = call.method === "GET";
     const repeatable = call.repeatable ?? read;
-    return retrying(
+    const answer = retrying(
       this.settings.retry,
       (error) =>
         !call.onlyOnce &&
+        call.signal?.aborted !== true &&
         isTransient(error, read) &&
         (repeatable || (error instanceof NoResponseError && error.neverSent) || saysNotDone(error)),
       () => this.#once(call),
     );
+    return call.signal === undefined ? answer : Promise.race([answer, ended(call, call.signal)]);
   }
 
   /** Sends what `call` makes, made anew for every try: an assertion is good for one use. */
@@ -147,6 +149,7 @@ export class HttpClient {
     const { proxy: given } = this.settings;
     const proxy = given && goesThrough(given, call.url) ? given : undefined;
     return this.#limiter.execute(async () => {
+      const timeout = AbortSignal.timeout(this.settings.callTimeoutSeconds * 1000);
       try {
         const response = await this.#axios.request<ArrayBuffer>({
           method: call.method,
@@ -159,7 +162,7 @@ export class HttpClient {
           data: call.body,
           maxContentLength: call.largestAnswer ?? LARGEST_ANSWER,
           proxy: proxy ? axiosProxy(proxy) : false,
-          signal: AbortSignal.timeout(this.settings.callTimeoutSeconds * 1000),
+          signal: call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]),
         });
         if (proxy && !cameOverTls(response.request)) throw proxyError(call, proxy, response.status);
         const headers = Object.fromEntries(
@@ -247,6 +250,24 @@ const cameOverTls = (request: unknown): boolean =>
 /** A reason for which no answer came, with the proxy that was on the way. */
 const through = (proxy: Proxy | undefined, reason: string): string =>
   proxy ? `${reason} (through the proxy ${proxyWords(proxy)})` : reason;
+
+/** Rejects when `signal` ends the call, wherever it is: in a pause between two tries or waiting for a token, too. */
+const ended = (call: HttpCall, signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const end = (): void => {
+      const reason = "it did not answer in the time that was left";
+      const isWrite = call.method !== "GET";
+      reject(
+        new NoResponseError(call.method, new URL(call.url), reason, {
+          neverSent: false,
+          isWrite,
+          wayOut: REACH,
+        }),
+      );
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
 
 const NEVER_SENT: ReadonlySet<string> = new Set([
   "ECONNREFUSED",

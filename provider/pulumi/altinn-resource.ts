@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { warning, type Warned } from "../lines";
 import type { Kind } from "../resources/lifecycle";
+import { nearest } from "../values/nearest";
 import { checkOptions } from "./options";
 import { twinOf } from "./twins";
 
@@ -15,6 +16,10 @@ export interface CommonArgs {
 export interface ResourceClass<Args> {
   readonly kind: Kind;
   readonly provider: pulumi.dynamic.ResourceProvider;
+  /** What the program may give besides `acknowledge` and `onDelete`; undefined where the provider judges the names. */
+  readonly names?: readonly (keyof Args & string)[];
+  /** What the provider could not tell any more, since only text reaches it: sentences, each beginning with the argument. */
+  refusalsOf?(args: Args): readonly string[];
   /** Names of the outputs that repeat arguments. */
   readonly outputs: readonly string[];
   /** What there can be but one of; undefined for what the settings say. */
@@ -43,12 +48,39 @@ export abstract class AltinnResource<Args extends CommonArgs> extends pulumi.dyn
     opts: pulumi.CustomResourceOptions = {},
   ) {
     checkOptions(of.kind, name, opts);
+    if (args !== undefined) checkArguments(of, name, args);
     const open = args === undefined ? undefined : unmarked(of, args);
     const props = { ...seedsOf(of), ...(open === undefined ? {} : propsOf(of, name, open, opts)) };
     const options = open === undefined ? opts : optionsOf(of, open, opts);
     super(of.provider, name, props, options, "altinn", of.kind);
     if (args !== undefined) void warn(of, name, args, this);
   }
+}
+
+function checkArguments<Args extends object>(
+  of: ResourceClass<Args>,
+  resource: string,
+  args: Args,
+): void {
+  const refusals = [...unknownNames(of, args), ...(of.refusalsOf?.(args) ?? [])];
+  if (refusals.length > 0)
+    throw new pulumi.RunError(`${of.kind} "${resource}": ${refusals.join(" ")}`);
+}
+
+/** TypeScript looks at literals alone; what is spread from YAML, JSON or another object is looked at here. */
+function unknownNames<Args extends object>(
+  { kind, names }: ResourceClass<Args>,
+  args: Args,
+): string[] {
+  if (names === undefined) return [];
+  const known = [...names, "acknowledge", "onDelete"];
+  return Object.entries(args).flatMap(([name, value]) => {
+    if (known.includes(name) || value === undefined) return [];
+    const [near] = nearest(name, known, (each) => [each], 1);
+    return [
+      `${name} is no argument of a ${kind}. ${near === undefined ? `It has ${known.join(", ")}` : `Write ${near}`}.`,
+    ];
+  });
 }
 
 /** Only a seeded key becomes an output. A resource that is only read (`get`) has nothing else. */

@@ -16,8 +16,9 @@ export interface BrokerResourceConfigArgs {
   /** Identifier of the registry resource, at most 80 characters. Changing this replaces the resource. */
   resourceId: pulumi.Input<string>;
   /**
-   * Largest file in bytes, 1 to 1,677,721,600,000. Above 50,000,000,000 production needs Altinn's approval.
-   * @default Broker has no limit of its own
+   * Largest file in bytes, 1 to 1,677,721,600,000. Above 50,000,000,000 production needs Altinn's approval, and Broker
+   * refuses a larger file that is scanned for viruses in every environment, whatever is set here.
+   * @default none but Broker's 50,000,000,000 of a scanned file
    */
   maxFileTransferSize?: pulumi.Input<number>;
   /**
@@ -73,7 +74,7 @@ export interface BrokerResourceConfigArgs {
  * while the next run has something to make sure of.
  */
 export interface BrokerResourceConfigServer {
-  /** Bytes; null: Broker has no limit of its own. */
+  /** Bytes; null: none but Broker's 50,000,000,000 of a scanned file, which holds in every environment. */
   readonly maxFileTransferSize?: number | null;
   /** Null: 30 days. */
   readonly fileTransferTimeToLive?: string | null;
@@ -95,7 +96,7 @@ export interface BrokerResourceConfigServer {
   readonly made?: false;
 }
 
-const OUTPUTS = [
+const NAMES = [
   "resourceId",
   "maxFileTransferSize",
   "fileTransferTimeToLive",
@@ -105,17 +106,18 @@ const OUTPUTS = [
   "externalServiceCodeLegacy",
   "externalServiceEditionCodeLegacy",
   "requiredParty",
-];
+] as const;
 
 const OF: ResourceClass<BrokerResourceConfigArgs> = {
   kind: "BrokerResourceConfig",
   provider: shell("BrokerResourceConfig"),
-  outputs: OUTPUTS,
+  names: [...NAMES, "adopt"],
+  outputs: NAMES,
   identifierOf: ({ resourceId }) => resourceId,
   onDelete: "forget",
   whenRemoved: () => ({
     sentence:
-      "The service stays open in Broker with these settings: Broker has no way to remove a configuration.",
+      "These settings stay in Broker, which has no way to remove a configuration: the service stays open unless its registry resource is closed.",
     retained: true,
   }),
   publicOf: () => [],

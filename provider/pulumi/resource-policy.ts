@@ -30,7 +30,8 @@ export interface ResourcePolicyArgs {
   /** Who may do what. Rendered as XACML 3.0. */
   rules?: pulumi.Input<pulumi.Input<RuleArgs>[]>;
   /**
-   * Lowest authentication level, 0 to 3, with `rules`. Maskinporten clients have level 3; a higher one would refuse them all.
+   * Lowest authentication level, 0 to 3, with `rules`. Maskinporten clients have level 3; a higher one would refuse them
+   * all, and wants `acknowledge: ["level-too-high"]`.
    * @default none is demanded
    */
   minimumAuthenticationLevel?: pulumi.Input<number>;
@@ -42,8 +43,9 @@ export interface ResourcePolicyArgs {
    */
   adopt?: pulumi.Input<boolean>;
   /**
-   * Codes of what the program means as it is: warnings, which are then not printed, and `unusual-policy`, by which a policy
-   * is uploaded that cannot be put in words. Changing this alone is an update that writes nothing at Altinn.
+   * Codes of what the program means as it is: warnings, which are then not printed; `unusual-policy`, by which a policy is
+   * uploaded that cannot be put in words; `level-too-high` and `lets-nobody-in`, where it is meant for others than Broker's
+   * callers. Changing this alone is an update that writes nothing at Altinn.
    * @default nothing is acknowledged
    */
   acknowledge?: pulumi.Input<pulumi.Input<AcknowledgeableCode<"ResourcePolicy">>[]>;
@@ -58,12 +60,14 @@ export interface ResourcePolicyArgs {
 const OF: ResourceClass<ResourcePolicyArgs> = {
   kind: "ResourcePolicy",
   provider: shell("ResourcePolicy"),
+  names: ["resourceId", "rules", "minimumAuthenticationLevel", "xml", "adopt"],
+  refusalsOf: ({ xml }) => bytesRefusals(xml),
   outputs: ["resourceId", "xml", "access"],
   identifierOf: ({ resourceId }) => resourceId,
   onDelete: "keep",
   whenRemoved: () => ({
     sentence:
-      "The policy stays at Altinn, and so does the access that it gives: the Resource Registry has no way to remove a policy.",
+      "The policy stays at Altinn, and so does its access unless the registry resource is closed: the registry has no way to remove a policy.",
     retained: true,
   }),
   publicOf: () => ["xml", "rules"],
@@ -147,6 +151,19 @@ function inputsOf(args: ResourcePolicyArgs): Record<string, unknown> {
     ...(rules === undefined ? {} : { __rules: rules }),
     ...(level === undefined ? {} : { __minimumAuthenticationLevel: level }),
   };
+}
+
+/** Bytes and assets, which reach the provider as something else than they are. */
+function bytesRefusals(xml: unknown): string[] {
+  const is =
+    xml instanceof Uint8Array
+      ? "bytes, as of a Buffer, and no text"
+      : pulumi.asset.Asset.isInstance(xml)
+        ? "an asset of Pulumi's, which nobody here reads"
+        : undefined;
+  return is === undefined
+    ? []
+    : [`xml is ${is}. Write the text of the file: readFileSync(path, "utf8").`];
 }
 
 interface Parts {

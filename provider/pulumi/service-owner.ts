@@ -50,6 +50,7 @@ export interface ServiceOwnerServer {
 const OF: ResourceClass<ServiceOwnerArgs> = {
   kind: "ServiceOwner",
   provider: shell("ServiceOwner"),
+  names: ["name", "readyTimeoutSeconds"],
   outputs: ["name", "readyTimeoutSeconds"],
   identifierOf: () => undefined,
   onDelete: "forget",

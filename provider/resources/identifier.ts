@@ -23,11 +23,21 @@ export function unreadableFailures(identifier: unknown, path: string): string[] 
       `${path} is "${identifier}", which is an address of the Resource Registry itself: the resource could never be read. Choose another one.`,
     ];
   }
-  return identifier.includes("/")
-    ? [
-        `${path} is "${identifier}". With a slash in it the resource could never be read. Choose another one.`,
-      ]
-    : [];
+  const why = unreadable(identifier);
+  return why === undefined ? [] : [`${path} is ${shown(identifier)}. ${why}`];
+}
+
+function unreadable(identifier: string): string | undefined {
+  if (identifier.includes("/"))
+    return "With a slash in it the resource could never be read. Choose another one.";
+  if (identifier === "." || identifier === "..")
+    return "In an address that is no name but the folder itself or the one above. Write the identifier of a registry resource.";
+  // A `$` of .NET's fits before a line feed at the end, so the registry's own pattern takes it.
+  if (/[\r\n]$/.test(identifier))
+    return `It ends in a line break, as the text of a file does. Write ${shown(identifier.trim())}: use .trim() where it is read.`;
+  return /\p{Surrogate}/u.test(identifier)
+    ? "It holds half a character, which no address can. Correct it."
+    : undefined;
 }
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? "missing";

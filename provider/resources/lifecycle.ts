@@ -72,6 +72,8 @@ export interface Beforehand {
   readonly refusals: readonly string[];
   /** Whether what only a token can read can be asked for. */
   readonly hasToken: boolean;
+  /** With a token: the prefixes of the organisation's own Maskinporten scopes. */
+  readonly scopePrefixes?: readonly string[];
 }
 
 /** What a lifecycle is given. */
@@ -99,6 +101,8 @@ export interface Context {
   readonly delegable: Map<string, boolean>;
   /** Waits between two looks at something that takes time. */
   pause(ms: number): Promise<void>;
+  /** A signal that ends a look at something that takes time, so many milliseconds from now. */
+  deadline(ms: number): AbortSignal;
 }
 
 export const without = (values: Values, ...keys: readonly string[]): Values =>

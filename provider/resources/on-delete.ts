@@ -1,3 +1,4 @@
+import type { Settings } from "../settings";
 import { isUnknown } from "../values/unknown";
 import type { Values } from "./lifecycle";
 
@@ -29,3 +30,12 @@ export function checkOnDelete(
   }
   return { onDelete, failures };
 }
+
+/**
+ * What follows the sentence that something stays at Altinn: that access goes on, and how to end it, unless this run takes
+ * registry resources out of use, which ends it.
+ */
+export const whatOfAccess = ({ onDelete }: Pick<Settings, "onDelete">, goesOn: string): string =>
+  onDelete === "close" || onDelete === "delete"
+    ? `ALTINN_ON_DELETE=${onDelete} ends access to the services whose registry resource this run takes out of use.`
+    : `${goesOn} To let nobody in any more, run \`pulumi up\` with accessListMode: "Enabled" on the Resource first.`;

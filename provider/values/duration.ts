@@ -1,10 +1,13 @@
+import { trimmed } from "./white-space";
+
 /*
  * Durations as Broker reads and writes them. It reads xsd:duration with .NET's XmlConvert.ToTimeSpan and writes
  * TimeSpan.ToString(), a form that it does not read back. No library is exact about what the former takes.
  */
 
+/** With a point, .NET asks for no digit on either side of it. Source: dotnet/runtime, XsdDuration. */
 const XSD_DURATION =
-  /^(-)?P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
+  /^(-)?P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(?:(\d+)|(\d*)\.(\d*))S)?)?$/;
 const TIME_SPAN = /^(-)?(?:(\d+)\.)?(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?$/;
 
 /** Ticks of 100 ns, the resolution of a .NET TimeSpan. */
@@ -16,7 +19,7 @@ const DAY = 24n * HOUR;
 export const TICKS_PER_DAY = DAY;
 export const TICKS_PER_HOUR = HOUR;
 
-const count = (digits: string | undefined): bigint => BigInt(digits ?? "0");
+const count = (digits: string | undefined): bigint => BigInt(digits || "0");
 const fraction = (digits: string | undefined): bigint =>
   BigInt((digits ?? "").slice(0, 7).padEnd(7, "0"));
 
@@ -25,9 +28,9 @@ const fraction = (digits: string | undefined): bigint =>
  * months 365 days and a remaining month 30 days, as .NET converts them.
  */
 export function ticksOfXsdDuration(text: string): bigint | undefined {
-  const found = XSD_DURATION.exec(text.trim());
+  const found = XSD_DURATION.exec(trimmed(text));
   if (!found) return undefined;
-  const [, minus, years, months, days, hours, minutes, seconds, fractional] = found;
+  const [, minus, years, months, days, hours, minutes, seconds, whole, fractional] = found;
   const monthCount = count(months);
   const dayCount =
     count(years) * 365n + (monthCount / 12n) * 365n + (monthCount % 12n) * 30n + count(days);
@@ -35,7 +38,7 @@ export function ticksOfXsdDuration(text: string): bigint | undefined {
     dayCount * DAY +
     count(hours) * HOUR +
     count(minutes) * MINUTE +
-    count(seconds) * SECOND +
+    count(seconds ?? whole) * SECOND +
     fraction(fractional);
   return minus ? -ticks : ticks;
 }
@@ -65,6 +68,27 @@ export function xsdDurationOf(ticks: bigint): string {
   const time = `${parts(size % DAY, HOUR, "H")}${parts(size % HOUR, MINUTE, "M")}${seconds}`;
   const text = `P${parts(size, DAY, "D")}${time ? `T${time}` : ""}`;
   return `${ticks < 0n ? "-" : ""}${text === "P" ? "PT0S" : text}`;
+}
+
+/**
+ * The xsd:duration that was meant by a text which is none: what Broker's GET shows, or one in which the `P` or the `T` is
+ * missing, or letters are small, or that counts weeks. Undefined when it could be several.
+ * @example
+ * durationMeant("1.02:03:04") // "P1DT2H3M4S"
+ * durationMeant("30D") // "P30D"
+ */
+export function durationMeant(text: string): string | undefined {
+  const bare = trimmed(text.replaceAll("\ufeff", "")).toUpperCase();
+  const [, weeks] = /^P?(\d+)W$/.exec(bare) ?? [];
+  const asWritten = ticksOfXsdDuration(bare) ?? ticksOfTimeSpan(bare);
+  const lengths =
+    asWritten !== undefined
+      ? [asWritten]
+      : weeks !== undefined
+        ? [BigInt(weeks) * 7n * DAY]
+        : [`P${bare}`, bare.replace(/^P?/, "PT")].map(ticksOfXsdDuration);
+  const [meant, ...others] = lengths.filter((ticks) => ticks !== undefined);
+  return meant === undefined || others.length > 0 ? undefined : xsdDurationOf(meant);
 }
 
 /** True when both texts are xsd:durations of one length, or the same text. */

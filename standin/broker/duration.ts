@@ -7,6 +7,10 @@ const largestInt64 = 9_223_372_036_854_775_807n;
 export const microsecondsPerHour = 3_600_000_000n;
 export const microsecondsPerDay = 24n * microsecondsPerHour;
 
+/** What `String.Trim` takes off. It leaves a byte order mark, which JavaScript's `trim` does not. */
+const around =
+  /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+
 const form =
   /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(T(?:(\d+)H)?(?:(\d+)M)?(?:(\d*)\.(\d*)S|(\d+)S)?)?$/;
 
@@ -22,7 +26,7 @@ export class DurationOverflow extends Error {
  * @throws DurationOverflow above 2^63 - 1 ticks (some 29,000 years)
  */
 export function parseDuration(text: string): bigint | undefined {
-  const match = form.exec(text.trim());
+  const match = form.exec(text.replace(around, ""));
   if (!match) {
     return undefined;
   }

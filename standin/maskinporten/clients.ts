@@ -23,6 +23,8 @@ export interface Delegation {
 export interface ClientSettings {
   /** Scopes registered on the client and granted to its organisation. */
   readonly scopes?: readonly string[];
+  /** Prefixes of the organisation's own scopes, such as `skd`: `consumer_prefix` of every token; none by default. */
+  readonly scopePrefixes?: readonly string[];
   /** Scopes of the client that its organisation has lost: 403 MP-250. */
   readonly withdrawn?: readonly string[];
   /** Life of its tokens in seconds; 120 by default. A scope's cap may shorten it. */
@@ -81,6 +83,7 @@ export interface Client {
   readonly integrationType: string;
   readonly keys: readonly RegisteredKey[];
   readonly scopes: readonly string[];
+  readonly scopePrefixes?: readonly string[];
   readonly withdrawn: readonly string[];
   readonly lifetime: number;
   readonly maxAge: Readonly<Record<string, number>>;
@@ -186,10 +189,20 @@ export class ClientRegister {
 }
 
 function settings(wanted: ClientSettings): Partial<Client> {
-  const { scopes, withdrawn, lifetime, maxAge, delegations, systemUserOf, unavailable } = wanted;
+  const { systemUserOf } = wanted;
+  const { scopes, scopePrefixes, withdrawn, lifetime, maxAge, delegations, unavailable } = wanted;
   const users = typeof systemUserOf === "string" ? [{ organisation: systemUserOf }] : systemUserOf;
   const systemUsers = users?.map((user) => ({ ...user, id: randomUUID() }));
-  const given = { scopes, withdrawn, lifetime, maxAge, delegations, systemUsers, unavailable };
+  const given = {
+    scopes,
+    scopePrefixes,
+    withdrawn,
+    lifetime,
+    maxAge,
+    delegations,
+    systemUsers,
+    unavailable,
+  };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

@@ -38,6 +38,7 @@ export function decideGrant(
     return audience;
   }
   const { pid } = assertion;
+  const { scopePrefixes = [] } = client;
   const scope = scopes.join(" ");
   return {
     scope,
@@ -48,6 +49,7 @@ export function decideGrant(
       ...parties,
       ...details,
       ...audience,
+      ...(scopePrefixes.length > 0 ? { consumer_prefix: scopePrefixes } : {}),
       ...(typeof pid === "string" && /^\d{11}$/.test(pid) ? { pid } : {}),
     },
   };

@@ -33,8 +33,9 @@ const LANGUAGES = [
   ["nn", "nynorsk"],
 ] as const;
 
-const IDENTIFIER = /^[a-z0-9_-]{4,}$/;
-const MIGRATED_ALTINN1_APP = /^app_[a-z0-9]+_a1-.+:[a-z0-9.]+$/i;
+/** A `$` of .NET's fits before a line feed at the end, too. */
+const IDENTIFIER = /^[a-z0-9_-]{4,}\n?$/;
+const MIGRATED_ALTINN1_APP = /^app_[a-z0-9]+_a1-.+:[a-z0-9.]+\n?$/i;
 
 function hasPrefix(text: string, prefix: string): boolean {
   return text.toLowerCase().startsWith(prefix.toLowerCase());

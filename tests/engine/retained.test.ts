@@ -61,9 +61,9 @@ test("--diff of a removal says what stays", async () => {
   const sentences = [...settled(output).matchAll(/whenRemoved\s*: "(.*)"$/gm)].map(([, it]) => it);
   expect(sentences.sort()).toEqual([
     "The organisation stays registered in Broker, with its storage: Broker has no way to remove a service owner.",
-    "The policy stays at Altinn, and so does the access that it gives: the Resource Registry has no way to remove a policy.",
+    "The policy stays at Altinn, and so does its access unless the registry resource is closed: the registry has no way to remove a policy.",
     "The resource stays as it is, and so does access.",
-    "The service stays open in Broker with these settings: Broker has no way to remove a configuration.",
+    "These settings stay in Broker, which has no way to remove a configuration: the service stays open unless its registry resource is closed.",
   ]);
 });
 

@@ -173,7 +173,7 @@ test("an argument that Broker cannot unset is refused with the nearest value", a
 
 test("deleting says that the service stays open", async () => {
   await lifecycle().delete(id, await made());
-  expect(world.warnings.join("\n")).toMatch(/the service stays open/);
+  expect(world.warnings.join("\n")).toMatch(/The service stays open\./);
   expect(await live()).toBeDefined();
 });
 

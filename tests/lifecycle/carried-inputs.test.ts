@@ -139,17 +139,17 @@ describe("acknowledge", () => {
     [
       "BrokerResourceConfig",
       ["for-any-party"],
-      'acknowledge[0] is "for-any-party", which is no code of a BrokerResourceConfig. Write one of approval-needed, grace-longer-than-lifetime, grace-without-purge, shim-without-effect.',
+      'acknowledge[0] is "for-any-party", which is no code of a BrokerResourceConfig. Write one of approval-needed, grace-longer-than-lifetime, grace-without-purge, shim-without-effect, mistaken-text.',
     ],
     [
       "ServiceOwner",
       ["maskinporten-unreachable"],
-      'acknowledge[0] is "maskinporten-unreachable", which is no code of a ServiceOwner. Write one of long-name, registered-name.',
+      'acknowledge[0] is "maskinporten-unreachable", which is no code of a ServiceOwner. Write one of long-name, registered-name, mistaken-text.',
     ],
     [
       "BrokerResourceConfig",
       [7],
-      "acknowledge[0] is 7, which is no code of a BrokerResourceConfig. Write one of approval-needed, grace-longer-than-lifetime, grace-without-purge, shim-without-effect.",
+      "acknowledge[0] is 7, which is no code of a BrokerResourceConfig. Write one of approval-needed, grace-longer-than-lifetime, grace-without-purge, shim-without-effect, mistaken-text.",
     ],
     [
       "Resource",

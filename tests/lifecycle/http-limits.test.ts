@@ -27,6 +27,32 @@ test.each([301, 302, 303, 307, 308])("a redirect by %d is told, not followed", a
   expect(calls(world.standin)).toEqual([`GET ${PATH}`]);
 });
 
+test("a call that is ended from outside is not tried again, and others have its place", async () => {
+  const pauses: number[] = [];
+  const pause = (ms: number): number => pauses.push(ms);
+  const client = new HttpClient({
+    callTimeoutSeconds: 600,
+    parallelCalls: 1,
+    retry: { tries: 4, pause },
+  });
+  const call = {
+    method: "GET",
+    url: `${world.standin.platformUrl}${PATH}`,
+    answers: [200],
+  } as const;
+  const end = new AbortController();
+  world.standin.onRequest(() => {
+    if (end.signal.aborted) return undefined;
+    end.abort();
+    return new Promise(() => undefined);
+  });
+  await expect(client.send({ ...call, signal: end.signal })).rejects.toThrow(
+    "it did not answer in the time that was left",
+  );
+  expect((await client.send(call)).status).toBe(200);
+  expect(pauses).toEqual([]);
+});
+
 test("an answer of 50,000,000 bytes is read, one byte more is refused", async () => {
   const body = "x".repeat(50_000_000);
   world.standin.failNext({ path: PATH }, { status: 200, body });

@@ -19,6 +19,18 @@ const old: readonly (readonly [string, string, Record<string, unknown>, RegExp])
   ["over 80 characters", `ttd-${"x".repeat(80)}`, {}, /^$/],
   ["no English title", "ttd-old", { title: { nb: "a", nn: "a" } }, /^title has no text in en/],
   ["no contact points", "ttd-old", { contactPoints: undefined }, /^contactPoints is missing/],
+  [
+    "a reference without text",
+    "ttd-old",
+    { resourceReferences: [{ referenceType: "Uri" }] },
+    /^resourceReferences\[0\]\.reference is missing, on which every search/,
+  ],
+  [
+    "a keyword without word",
+    "ttd-old",
+    { keywords: [{ language: "nb" }] },
+    /^keywords\[0\]\.word is missing, on which every search/,
+  ],
 ];
 
 /** As the program says it, with the owner that the program leaves to the settings. */
@@ -61,6 +73,18 @@ test("a rule that a change would break is refused beside the take-over", async (
   const args = resourceArgs("ttd-old", { contactPoints: undefined, adopt: true, homepage: "x" });
   const { failures } = await lifecycle().check(undefined, args);
   expect(failures).toEqual([expect.stringMatching(/^contactPoints is missing/)]);
+});
+
+test("a text that is null is not sent, and is no change", async () => {
+  const texts = { nb: "a", nn: "b", en: "c" };
+  const args = resourceArgs("ttd-texts", { description: { ...texts, se: null } });
+  const { inputs, failures } = await lifecycle().check(undefined, args);
+  expect(failures).toEqual([]);
+  const outputs = await lifecycle().create(inputs);
+  const live = await world.context.registry.getResource("ttd-texts");
+  expect(live?.description).toEqual(texts);
+  const found = await lifecycle().read("ttd-texts", outputs);
+  expect(lifecycle().diff(found?.outputs ?? outputs, inputs)).toEqual({ changes: false });
 });
 
 test("consentMetadata without optional is no change", async () => {
@@ -108,7 +132,9 @@ test("a take-over whose new document only the registry would refuse looks what i
   const resourceReferences = [{ referenceType: "MaskinportenScope", reference: "other:scope" }];
   const args = resourceArgs("ttd-old", { resourceReferences });
   const { inputs, failures } = await lifecycle().check(undefined, args);
-  expect(failures).toEqual([]);
+  expect(failures).toEqual([
+    expect.stringMatching(/^resourceReferences\[0\]\.reference is "other/),
+  ]);
   await expect(lifecycle().create(inputs)).rejects.toThrow("answered 401");
   stored("ttd-old", { resourceReferences });
   const version = world.standin.altinn.registry.document("ttd-old");

@@ -77,13 +77,24 @@ test("another resourceId replaces", async () => {
   });
 });
 
+test.each([
+  ["empty", " "],
+  ["no text", { type: "Buffer", data: [60] }],
+  ["no text", 7],
+])("xml that is %s is refused, with how to read a file", async (is, given) => {
+  const { failures } = await lifecycle().check(undefined, { resourceId: id, xml: given });
+  expect(failures).toEqual([
+    `xml is ${is}. Write the XACML 3.0 policy as text, for instance with readFileSync(path, "utf8"), or give rules.`,
+  ]);
+});
+
 test("deleting leaves the policy, and says that access stays", async () => {
   const outputs = await made();
   world.warnings.splice(0);
   await lifecycle().delete(id, outputs);
   expect(await live()).toBe(xml);
   expect(world.warnings).toEqual([
-    'stays: ResourcePolicy ttd-licences: it stays uploaded, and so does the access that it gives: the Resource Registry has no way to remove a policy. To let nobody in any more, run `pulumi up` with accessListMode: "Enabled" on the Resource first.',
+    'stays: ResourcePolicy ttd-licences: it stays uploaded: the Resource Registry has no way to remove a policy. The access that it gives stays, too. To let nobody in any more, run `pulumi up` with accessListMode: "Enabled" on the Resource first.',
   ]);
 });
 

@@ -127,6 +127,60 @@ test("a server that fails while storage is awaited is waited out", async () => {
   expect(looks).toBeGreaterThan(1);
 });
 
+test("a look that hangs ends with the time that is left, and the registration is kept", async () => {
+  const { inputs } = await lifecycle().check(undefined, { name: "Etaten", readyTimeoutSeconds: 2 });
+  const ends: AbortController[] = [];
+  const asked: number[] = [];
+  // The clock of this test: a look that nobody answers is at its end when it has arrived.
+  const deadline = (ms: number): AbortSignal => {
+    asked.push(ms);
+    const end = new AbortController();
+    ends.push(end);
+    return end.signal;
+  };
+  let looks = 0;
+  world.standin.onRequest(({ method, path }) => {
+    const isWaitedFor = method === "GET" && path === SERVICE_OWNER && ends.length > 0;
+    if (!isWaitedFor || ++looks <= 2) return undefined;
+    ends.at(-1)?.abort();
+    return new Promise(() => undefined);
+  });
+  const still = { ...world.context, deadline, pause: async () => undefined };
+  const error: unknown = await serviceOwnerLifecycle(still)
+    .create(inputs)
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(PartialCreateError);
+  expect((error as PartialCreateError).message).toMatch(
+    /is registered, but after 2 seconds its storage is not ready/,
+  );
+  expect((error as PartialCreateError).outputs).toMatchObject({
+    server: { registeredName: "Etaten", ready: false },
+  });
+  // Two looks were answered; none was tried again, and none may take longer than the time that is left.
+  expect(looks).toBe(ends.length);
+  expect(looks).toBeGreaterThan(2);
+  expect(Math.max(...asked)).toBeLessThanOrEqual(2_000);
+});
+
+test("a first look that hangs ends with that time as well, and nothing is written", async () => {
+  const { inputs } = await lifecycle().check(undefined, { name: "Etaten", readyTimeoutSeconds: 2 });
+  const end = new AbortController();
+  const asked: number[] = [];
+  const deadline = (ms: number): AbortSignal => {
+    asked.push(ms);
+    world.standin.onRequest(() => {
+      end.abort();
+      return new Promise(() => undefined);
+    });
+    return end.signal;
+  };
+  await expect(
+    serviceOwnerLifecycle({ ...world.context, deadline }).create(inputs),
+  ).rejects.toThrow("it did not answer in the time that was left");
+  expect(asked).toEqual([2_000]);
+  expect(calls(world.standin).filter((call) => call === `POST ${SERVICE_OWNER}`)).toEqual([]);
+});
+
 test("not registered is gone; a refusal is an error", async () => {
   const outputs = { name: "Etaten", server: {} };
   expect(await lifecycle().read(world.organisation.number, outputs)).toBeUndefined();

@@ -125,6 +125,10 @@ test("made, unchanged, changed, taken over, and left", async () => {
   await leave(run("left"), state);
   await leave(run("closed", { ALTINN_ON_DELETE: "close" }), state);
   for (const { warnings } of Object.values(runs)) expectVocabulary(warnings);
+  // What this run closes is not said to stay open.
+  expect(runs.left?.warnings.join("\n")).toMatch(/The service stays open\./);
+  expect(runs.closed?.warnings.join("\n")).not.toMatch(/stays? open|access .*stays/);
+  expect(runs.closed?.warnings.join("\n")).toMatch(/ALTINN_ON_DELETE=close ends access/);
   const told = Object.fromEntries(
     Object.entries(runs).map(([name, { warnings }]) => [name, counted(warnings)]),
   );

@@ -57,6 +57,7 @@ describe("a duration", () => {
     "P 1D",
     "P1H",
     "30.00:00:00",
+    "\ufeffP30D",
     "P2147483648D",
   ])("%j is none", (text) => {
     expect(parseDuration(text)).toBeUndefined();

@@ -54,6 +54,8 @@ const rows: readonly Row[] = [
   ["a dot in the identifier", { identifier: "ttd.licences" }, 400, "Identifier"],
   ["a Norwegian letter in the identifier", { identifier: "ttd-lån" }, 400, "Identifier"],
   ["white space around the identifier", { identifier: " ttd-licences" }, 400, "Identifier"],
+  ["a line feed after the identifier", { identifier: "ttd-licences\n" }, 500],
+  ["a line feed in the identifier", { identifier: "ttd\nlicences" }, 400, "Identifier"],
   ["a long identifier", { identifier: "t".repeat(200) }, 201],
   ["an identifier that is a route", { identifier: "search" }, 201],
   ["se_ without references", { identifier: "se_demo_1" }, 400, "Identifier"],

@@ -57,6 +57,9 @@ describe("a configuration", () => {
     [{ fileTransferTimeToLive: "P365D" }],
     [{ fileTransferTimeToLive: "P1Y" }],
     [{ fileTransferTimeToLive: "PT0.000001S" }],
+    [{ fileTransferTimeToLive: "PT.5S" }],
+    [{ fileTransferTimeToLive: "PT1.S" }],
+    [{ fileTransferTimeToLive: "\u0085P30D\n" }],
     [{ purgeFileTransferGracePeriod: "PT24H" }],
     [{ purgeFileTransferGracePeriod: "PT0S" }],
     [{ purgeFileTransferAfterAllRecipientsConfirmed: false }],
@@ -87,6 +90,8 @@ describe("a configuration", () => {
     [{ fileTransferTimeToLive: "P1Y1D" }],
     [{ fileTransferTimeToLive: "" }],
     [{ fileTransferTimeToLive: 30 }],
+    [{ fileTransferTimeToLive: "\ufeffP30D" }],
+    [{ purgeFileTransferGracePeriod: "PT2H\ufeff" }],
     [{ purgeFileTransferGracePeriod: "PT24H0.1S" }],
     [{ purgeFileTransferGracePeriod: "P1DT1S" }],
     [{ purgeFileTransferGracePeriod: "2 hours" }],
@@ -99,6 +104,9 @@ describe("a configuration", () => {
     [{ useManifestFileShim: true, ...codes, externalServiceEditionCodeLegacy: 0 }],
     [{ externalServiceCodeLegacy: "12345678" }],
     [{ externalServiceCodeLegacy: 4752 }],
+    [{ externalServiceCodeLegacy: "a\ud83d" }],
+    [{ requiredParty: 991825827 }],
+    [{ requiredParty: "\ud83d:991825827" }],
     [{ externalServiceEditionCodeLegacy: 2_147_483_648 }],
     [{ externalServiceEditionCodeLegacy: "one" }],
   ];
@@ -117,10 +125,58 @@ describe("a configuration", () => {
     [{ purgeFileTransferGracePeriod: "PT1.0000001S" }],
     [{ requiredParty: "Testdepartementet" }],
     [{ requiredParty: "12345678" }],
+    [{ requiredParty: "991 825 827" }],
   ];
   test.each(ours)("%j would be taken by Broker, and hurts later", async (change) => {
     expect(failures(change)).toHaveLength(1);
     expect(await put(change)).toBe(204);
+  });
+
+  const instead: readonly [change: object, sentence: string][] = [
+    [
+      { fileTransferTimeToLive: "30D" },
+      'fileTransferTimeToLive is "30D". It is no ISO 8601 duration as Broker reads them. Write "P30D".',
+    ],
+    [
+      { fileTransferTimeToLive: "1.02:03:04" },
+      'fileTransferTimeToLive is "1.02:03:04". It is no ISO 8601 duration as Broker reads them. Write "P1DT2H3M4S".',
+    ],
+    [
+      { fileTransferTimeToLive: "\ufeffP30D" },
+      'fileTransferTimeToLive is "\ufeffP30D". It holds a byte order mark, which nobody sees and Broker does not take. Write "P30D".',
+    ],
+    // Not what Broker would not take either.
+    [
+      { fileTransferTimeToLive: "366.00:00:00" },
+      'fileTransferTimeToLive is "366.00:00:00". It is no ISO 8601 duration as Broker reads them. Write one such as "P30D".',
+    ],
+    [
+      { purgeFileTransferGracePeriod: "30M" },
+      'purgeFileTransferGracePeriod is "30M". It is no ISO 8601 duration as Broker reads them. Write one such as "PT2H".',
+    ],
+    [
+      { requiredParty: 991825827 },
+      'requiredParty is 991825827. It lacks quotes: write "991825827".',
+    ],
+    [
+      { requiredParty: "991 825 827" },
+      'requiredParty is "991 825 827". Write it without blanks: "991825827".',
+    ],
+    [
+      { externalServiceCodeLegacy: 4752 },
+      'externalServiceCodeLegacy is 4752. It lacks quotes: write "4752".',
+    ],
+    [
+      { externalServiceCodeLegacy: "a\0" },
+      'externalServiceCodeLegacy is "a\\u0000". Broker\'s database keeps no NUL character. Take it out.',
+    ],
+    [
+      { externalServiceCodeLegacy: "a\ud83d" },
+      'externalServiceCodeLegacy is "a\\ud83d". It holds half a character, which Broker does not read. Correct it.',
+    ],
+  ];
+  test.each(instead)("%j: what to write instead", (change, sentence) => {
+    expect(failures(change)).toEqual([sentence]);
   });
 
   test("of an identifier that Broker's table does not hold is refused", () => {
@@ -194,17 +250,22 @@ describe("a configuration is warned about", () => {
     ).toEqual([]);
   });
 
-  test("above 50 GB in production, and there alone", () => {
+  test("above 50 GB everywhere, and of the approval in production alone", () => {
     const warned = (environment: "production" | "tt02", size: unknown) =>
       configSettingWarnings({ maxFileTransferSize: size }, { facts: environments[environment] });
     expect(warned("production", 50_000_000_001)).toEqual([
       {
         code: "approval-needed",
-        text: expect.stringMatching(/^maxFileTransferSize is 50000000001\. .*approval/),
+        text: expect.stringMatching(
+          /^maxFileTransferSize is 50000000001\. .*scanned.*every environment.*BRO-00013/,
+        ),
       },
     ]);
     expect(warned("production", 50_000_000_000)).toEqual([]);
-    expect(warned("tt02", 50_000_000_001)).toEqual([]);
+    const [test] = warned("tt02", 50_000_000_001);
+    expect(test?.text).toMatch(/^maxFileTransferSize is 50000000001\. .*scanned.*BRO-00016/);
+    expect(test?.text).not.toContain("BRO-00013");
+    expect(warned("tt02", 50_000_000_000)).toEqual([]);
     expect(warned("production", UNKNOWN)).toEqual([]);
     expect(warned("production", undefined)).toEqual([]);
   });

@@ -45,7 +45,13 @@ describe("a resource is refused at preview", () => {
     ["a bad identifier", { identifier: "TTD" }, 'identifier is "TTD". '],
     ["a number as identifier", { identifier: 12345 }, "identifier is 12345. "],
     ["an identifier that is a route", { identifier: "orgs" }, 'identifier is "orgs", which'],
+    ["a slash in the identifier", { identifier: "ttd/licences" }, 'identifier is "ttd/licences". '],
     ["an identifier that routes leave alone", { identifier: "bysubjects" }],
+    [
+      "an identifier with a line feed",
+      { identifier: "ttd-licences\n" },
+      'identifier is "ttd-licences\\n". It ends in a line break, as the text of a file does. Write "ttd-licences"',
+    ],
     ["81 characters for Broker", { identifier: `ttd-${"x".repeat(77)}` }, "identifier has 81 "],
     ["80 characters for Broker", { identifier: `ttd-${"x".repeat(76)}` }],
     [
@@ -77,6 +83,7 @@ describe("a resource is refused at preview", () => {
       "a reference type in other casing",
       { resourceReferences: [reference("uri")] },
       'resourceReferences[0].referenceType is "uri". Write one of ',
+      "resourceReferences[0].reference is missing, on which every search",
     ],
     ["a party in other casing", { availableForType: ["company"] }, "availableForType[0] is "],
     [
@@ -89,6 +96,24 @@ describe("a resource is refused at preview", () => {
       { resourceReferences: [reference("MaskinportenScope", { reference: "x" })] },
       'resourceReferences[0].reference is "x". ',
     ],
+    [
+      "a reference without text",
+      { resourceReferences: [reference("Uri"), reference("Uri", { reference: null })] },
+      "resourceReferences[0].reference is missing, on which every search by reference fails",
+      "resourceReferences[1].reference is missing, on which every search by reference fails",
+    ],
+    [
+      "a reference with an empty text",
+      { resourceReferences: [reference("Uri", { reference: "" })] },
+    ],
+    [
+      "keywords without word",
+      { keywords: [{ language: "nb" }, { word: null }, null, { word: "" }] },
+      "keywords[0].word is missing, on which every search by word fails",
+      "keywords[1].word is missing, on which every search by word fails",
+      "keywords[2] is null, on which every search by word fails",
+    ],
+    ["a keyword", { keywords: [{ word: "a", language: "nb" }, { word: "b" }] }],
     ["a null reference", { resourceReferences: [null] }, "resourceReferences[0] is null, on which"],
     [
       "an app without reference",
@@ -120,6 +145,11 @@ describe("a resource is refused at preview", () => {
       "another organisation",
       { hasCompetentAuthority: { ...owner, organization: "974761076" } },
       'hasCompetentAuthority is {"organization":"974761076","orgcode":"ttd"}, but this stack',
+    ],
+    [
+      "a number with blanks",
+      { hasCompetentAuthority: { ...owner, organization: "991 825 827" } },
+      'hasCompetentAuthority.organization is "991 825 827". Write it without blanks: "991825827".',
     ],
     [
       "no organisation",
@@ -175,10 +205,18 @@ describe("what is unknown is not judged", () => {
     ["an app's owner", { identifier: "app_ttd_x", resourceType: "AltinnApp", hasCompetentAuthority: { ...owner, orgcode: UNKNOWN } }], // prettier-ignore
     ["the references of a schema", { resourceType: "MaskinportenSchema", resourceReferences: UNKNOWN }], // prettier-ignore
     ["one reference of a schema", { resourceType: "MaskinportenSchema", resourceReferences: [UNKNOWN] }], // prettier-ignore
-    ["its type", { resourceType: "MaskinportenSchema", resourceReferences: [reference(UNKNOWN)] }],
+    [
+      "its type",
+      {
+        resourceType: "MaskinportenSchema",
+        resourceReferences: [reference(UNKNOWN, { reference: "a:b" })],
+      },
+    ],
     ["its scope", { resourceReferences: [reference("MaskinportenScope", { reference: UNKNOWN })] }],
-    ["the codes behind se_", { identifier: "se_1_2", resourceReferences: [reference("ServiceCode"), reference(UNKNOWN)] }], // prettier-ignore
+    ["the codes behind se_", { identifier: "se_1_2", resourceReferences: [reference("ServiceCode", { reference: "1" }), reference(UNKNOWN, { reference: "2" })] }], // prettier-ignore
     ["an app's own reference", { identifier: "app_ttd_x", resourceType: "AltinnApp", resourceReferences: [reference("ApplicationId", { referenceSource: "Altinn3", reference: UNKNOWN })] }], // prettier-ignore
+    ["a reference", { resourceReferences: [reference("Uri", { reference: UNKNOWN }), UNKNOWN] }],
+    ["a keyword", { keywords: [{ word: UNKNOWN }, UNKNOWN] }],
     ["a contact point", { contactPoints: [UNKNOWN, { email: UNKNOWN }] }],
     ["the organisation", { hasCompetentAuthority: { ...owner, organization: UNKNOWN } }],
   ];
@@ -225,11 +263,31 @@ test("a document is brought into the registry's spelling, and loses what the reg
 
 describe("an identifier that is referred to", () => {
   test("may be an older one that the registry would not give out today", () => {
-    for (const identifier of ["ttd-licences", "skd-with_invalid.identifier", "app_ttd_a1-1:2.0"]) {
+    for (const identifier of [
+      "ttd-licences",
+      "skd-with_invalid.identifier",
+      "app_ttd_a1-1:2.0",
+      "...",
+      "a..b",
+    ]) {
       expect(identifierFailures(identifier, "resourceId")).toEqual([]);
     }
   });
-  test.each([undefined, null, "", " ", 5, "search", "Search", "a/b"])("is not %p", (identifier) => {
+  test.each([
+    undefined,
+    null,
+    "",
+    " ",
+    5,
+    "search",
+    "Search",
+    "a/b",
+    ".",
+    "..",
+    "ttd-licences\n",
+    "ttd-licences\r\n",
+    "a\ud83d",
+  ])("is not %p", (identifier) => {
     expect(identifierFailures(identifier, "resourceId")).toEqual([
       expect.stringMatching(/^resourceId is /),
     ]);
@@ -249,12 +307,12 @@ describe("a resource is warned about", () => {
     [{ status: "Ready" }, "unusual-status", /^status is "Ready"/],
     [{ accessListMode: "Enabled" }, "access-list-mode", /^accessListMode is Enabled/],
     [
-      { contactPoints: [{ mail: "a" }] },
+      { contactPoints: [{ postbox: "a" }] },
       "unknown-member",
-      /^contactPoints\[0\]\.mail is no member/,
+      /^contactPoints\[0\]\.postbox is no member/,
     ],
-    [{ titel: texts }, "unknown-member", /^titel is no member/],
-    [{ keywords: [null] }, "null-member", /^keywords\[0\] is null/],
+    [{ lifecyclePhase: texts }, "unknown-member", /^lifecyclePhase is no member/],
+    [{ spatial: [null] }, "null-member", /^spatial\[0\] is null/],
   ];
   test.each(rows)("%j", (args, code, begin) => {
     expect(resourceWarnings(args as Record<string, unknown>)).toEqual([
@@ -266,11 +324,11 @@ describe("a resource is warned about", () => {
     expect(warned("licences")).toEqual([
       {
         code: "identifier-prefix",
-        text: expect.stringMatching(/^identifier is "licences"\. .*"ttd-"/),
+        text: expect.stringMatching(/^identifier is "licences"\. .*"ttd-" or "ttd_"/),
       },
     ]);
     expect(warned("ttdlicences")).toHaveLength(1);
-    for (const fine of ["ttd-licences", "app_ttd_x", "se_1_2", UNKNOWN]) {
+    for (const fine of ["ttd-licences", "ttd_licences", "app_ttd_x", "se_1_2", UNKNOWN]) {
       expect(warned(fine)).toEqual([]);
     }
   });

@@ -52,26 +52,37 @@ const LINES = "provider/lines.ts";
 
 const WARNINGS =
   'The codes of warnings. `acknowledge: ["CODE"]` on the resource says that it is meant, and it is printed no more. What is about ' +
-  "a run as a whole cannot be acknowledged. A ResourcePolicy takes the codes of [policies](#warned-about) as well, and `unusual-policy`. What else a " +
-  "run prints, and what each line begins with, is shown in [what a preview says](what-a-preview-says.md).";
+  "a run as a whole cannot be acknowledged. A ResourcePolicy takes the codes of [policies](#warned-about) as well, and of what is [refused](#refused) `unusual-policy`, " +
+  "`level-too-high` and `lets-nobody-in`. What else a run prints, and what each line begins with, is shown in [what a preview says](what-a-preview-says.md).";
 
 /** @param {string} root */
 function warningTable(root) {
   const { file } = readSource(root, LINES);
+  const constants = new Map(
+    file.statements
+      .filter(ts.isVariableStatement)
+      .flatMap(({ declarationList }) => declarationList.declarations)
+      .map((declaration) => [declaration.name.getText(), declaration]),
+  );
   /** @type {string[][]} */
   const rows = [];
-  for (const statement of file.statements.filter(ts.isVariableStatement)) {
-    const [declaration] = statement.declarationList.declarations;
-    const name = declaration?.name.getText() ?? "";
-    if (!/_WARNINGS$/.test(name)) continue;
-    walk(statement, (node) => {
-      if (!ts.isPropertyAssignment(node) || !ts.isStringLiteral(node.initializer)) return true;
-      const owner = node.parent.parent;
-      const of = ts.isPropertyAssignment(owner) ? owner.name.getText() : "the run";
-      rows.push([code(node.name.getText().replaceAll('"', "")), of, node.initializer.text]);
+  /** @param {ts.Node} from @param {string} of */
+  const gather = (from, of) => {
+    walk(from, (node) => {
+      if (ts.isSpreadAssignment(node)) {
+        const shared = constants.get(node.expression.getText());
+        if (shared) gather(shared, of);
+        return false;
+      }
+      if (!ts.isPropertyAssignment(node)) return true;
+      if (ts.isStringLiteral(node.initializer))
+        rows.push([code(node.name.getText().replaceAll('"', "")), of, node.initializer.text]);
+      else gather(node.initializer, node.name.getText());
       return false;
     });
-  }
+  };
+  for (const [name, declaration] of constants)
+    if (/_WARNINGS$/.test(name)) gather(declaration, "the run");
   return table(["code", "of", "what it is about"], rows);
 }
 

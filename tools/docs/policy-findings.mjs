@@ -70,7 +70,7 @@ function findingsOf(file, warnings) {
     const [name = "", ...texts] = parts.map((part) => textOf(part, file));
     findings.push({
       // One code is both: an encoding that changes what is read is refused, one that changes descriptions is not.
-      refusal: !warnings.has(name) || ownerOf(node) === "uploadRefusals",
+      refusal: !warnings.has(name) || /^(?:upload|text)Refusals?$/.test(ownerOf(node)),
       row: [code(name), ...texts],
     });
   });

@@ -1,6 +1,7 @@
 import type { Levels, PlainPolicy, PlainRule, PlainSubject, Text } from "../plain/form";
 import { DELEGATING, type SubjectKind } from "../plain/subject-kinds";
 import { ASKED_ACTIONS, foldCase, KNOWN_ACTIONS } from "../xacml/identifiers";
+import { hasPlaceholder } from "../xacml/placeholder";
 
 /** One thing that a plain policy allows: somebody may do an action for a party. */
 export interface Grant {
@@ -193,9 +194,6 @@ const isWrittenOtherwise = ({ value, anyCase }: PlainSubject) =>
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Text left over from a template: `[org]`, `{app}`, `${role}`, `<number>`. */
-export const hasPlaceholder = (text: string): boolean => /\[[^\]]*\]|\{[^}]*\}|<[^>]*>/.test(text);
-
 /** Why no caller is ever what a direct subject names. */
 function neverLetIn(subject: PlainSubject): string | undefined {
   const { kind, value } = subject;
@@ -205,7 +203,7 @@ function neverLetIn(subject: PlainSubject): string | undefined {
     case "organization with an exchanged token":
       return isNumber(value) ? undefined : NO_NUMBER;
     case "service owner":
-      if (/^\d+$|:/.test(value)) return NO_CODE;
+      if (/^\d+$|[:\s]/.test(value)) return NO_CODE;
       return isWrittenOtherwise(subject) ? CODE_CASING : undefined;
     case "system user":
       if (!UUID.test(value)) return NO_UUID;

@@ -47,7 +47,8 @@ function letsNobodyIn(ruleId: string, ofRule: readonly Grant[]): Finding[] {
       ruleId,
       problem: `can let nobody in: ${deadWords(ofRule)}`,
       effect: "Altinn stores the rule, and it never applies when Broker asks.",
-      instead: "Correct what it names, or take the rule out.",
+      instead:
+        'Correct what it names, or take the rule out; or write acknowledge: ["lets-nobody-in"] where it is meant for others than Broker.',
     },
   ];
 }
@@ -75,7 +76,7 @@ function levelRefusal(
     effect: `Maskinporten's tokens have level ${MASKINPORTEN_LEVEL}, so Altinn refuses every client and system user${
       exempted ? " but a service owner's own" : ""
     }.`,
-    instead: `Write ${MASKINPORTEN_LEVEL}, or leave the level out.`,
+    instead: `Write ${MASKINPORTEN_LEVEL}, or leave the level out; or write acknowledge: ["level-too-high"] where people use the service too.`,
   };
 }
 

@@ -4,10 +4,11 @@ import type { Policy } from "../xacml/policy";
 import { readPolicyWithProblems } from "../xacml/read";
 import type { Rule } from "../rules/rules";
 import { accessRefusals, accessWarnings } from "./access";
-import type { Finding } from "./finding";
+import { ACKNOWLEDGEABLE_REFUSALS, type Finding } from "./finding";
 import { nameWarnings } from "./names";
 import { anyPartyWarnings, subscribeWarnings, type ServiceOwner } from "./parties";
 import { lettersRead, placeholderRefusals, readSideRefusals, uploadRefusals } from "./registry";
+import { textRefusal } from "./text";
 import { unusualFindings } from "./unusual";
 
 export interface PolicyToCheck {
@@ -41,7 +42,7 @@ export function checkPolicy(toCheck: PolicyToCheck): PolicyCheck {
   const { refusals, warnings } = findingsOf(toCheck);
   const acknowledged = (finding: Finding) =>
     toCheck.acknowledge?.includes(finding.code) === true &&
-    (finding.code === "unusual-policy" || warnings.includes(finding));
+    (ACKNOWLEDGEABLE_REFUSALS.has(finding.code) || warnings.includes(finding));
   return {
     refusals: refusals.filter((finding) => !acknowledged(finding)),
     warnings: warnings.filter((finding) => !acknowledged(finding)),
@@ -49,6 +50,8 @@ export function checkPolicy(toCheck: PolicyToCheck): PolicyCheck {
 }
 
 function findingsOf({ xml, resourceId, rules, delegable, owner }: PolicyToCheck): PolicyCheck {
+  const ofText = textRefusal(xml);
+  if (ofText !== undefined) return { refusals: [ofText], warnings: [] };
   const { policy, problems } = readPolicyWithProblems(xml);
   if (!policy || problems.length > 0) {
     return { refusals: problems.map((problem) => unreadable(problem.message)), warnings: [] };
@@ -57,7 +60,8 @@ function findingsOf({ xml, resourceId, rules, delegable, owner }: PolicyToCheck)
   return {
     refusals: [
       ...uploadRefusals(policy, xml, resourceId),
-      ...policy.rules.flatMap((rule) => [...readSideRefusals(rule), ...placeholderRefusals(rule)]),
+      ...policy.rules.flatMap(readSideRefusals),
+      ...placeholderRefusals(policy),
       ...(access.form === "plain" ? accessRefusals(access) : unusualFindings(access)),
     ],
     warnings: [

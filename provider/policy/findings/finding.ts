@@ -36,7 +36,13 @@ type RefusalCode =
   | "lets-nobody-in"
   | "level-too-high";
 
-/** What is said and may well be meant. `acknowledge` takes these, and `unusual-policy`. */
+/**
+ * Refusals of what may yet be meant: what cannot be told in words, and what rests on what Broker's callers can be, while a
+ * policy may serve others, such as people with BankID.
+ */
+const MEANT_CODES = ["unusual-policy", "level-too-high", "lets-nobody-in"] as const;
+
+/** What is said and may well be meant. */
 const WARNING_CODES = [
   "action-not-asked",
   "check-digit",
@@ -57,8 +63,9 @@ export type WarningCode = (typeof WARNING_CODES)[number];
 export type FindingCode = RefusalCode | WarningCode;
 
 /** What a program can say that it means. */
-export type AcknowledgeableCode = "unusual-policy" | WarningCode;
-export const ACKNOWLEDGEABLE: readonly AcknowledgeableCode[] = ["unusual-policy", ...WARNING_CODES];
+export type AcknowledgeableCode = (typeof MEANT_CODES)[number] | WarningCode;
+export const ACKNOWLEDGEABLE: readonly AcknowledgeableCode[] = [...MEANT_CODES, ...WARNING_CODES];
+export const ACKNOWLEDGEABLE_REFUSALS: ReadonlySet<FindingCode> = new Set(MEANT_CODES);
 
 /** The finding as one text, such as a preview shows it. */
 export function findingText({ ruleId, problem, effect, instead }: Finding): string {

@@ -8,8 +8,8 @@ import {
   nearestRoles,
   type Role,
 } from "../../catalogue";
-import { hasPlaceholder } from "../access/grants";
 import type { PlainPolicy, PlainSubject } from "../plain/form";
+import { hasPlaceholder } from "../xacml/placeholder";
 import type { Finding, WarningCode } from "./finding";
 
 /** What the catalogue and the check digit say of the subjects of a plain policy, each once. */

@@ -1,8 +1,8 @@
 import { samePolicy } from "../access/access";
-import { hasPlaceholder } from "../access/grants";
 import { SINGLE_BYTE_ENCODINGS } from "../text/bytes";
 import { alternativesOf } from "../xacml/alternatives";
 import { ATTRIBUTE, foldCase } from "../xacml/identifiers";
+import { hasPlaceholder } from "../xacml/placeholder";
 import type { Match, Policy, PolicyRule } from "../xacml/policy";
 import type { Finding } from "./finding";
 
@@ -72,6 +72,8 @@ function namingRefusals(rule: PolicyRule, resourceId: string): Finding[] {
   const matches = alternativesOf(rule).resources.flat();
   const named = matches.filter((match) => match.attributeId === ATTRIBUTE.resource);
   const findings: Finding[] = [];
+  // A template that nobody has filled in is told as that.
+  if (named.some(({ value }) => hasPlaceholder(value))) return [];
 
   for (const other of new Set(named.filter((match) => match.value !== resourceId).map(valueOf))) {
     findings.push({
@@ -82,8 +84,7 @@ function namingRefusals(rule: PolicyRule, resourceId: string): Finding[] {
       instead: `Write ${resourceId} there, exactly so: upper and lower case count.`,
     });
   }
-  const isNamed = named.some((match) => match.value === resourceId);
-  if (!isNamed && !namesApp(matches, resourceId)) {
+  if (named.length === 0 && !namesApp(matches, resourceId)) {
     findings.push({
       code: "no-resource",
       ruleId,
@@ -193,17 +194,52 @@ export function readSideRefusals(rule: PolicyRule): Finding[] {
 
 const READ_SIDE = "The registry stores it, and reading its rules and rights gives 500 ever after.";
 
-/** Text of a template that nobody has filled in. */
-export function placeholderRefusals(rule: PolicyRule): Finding[] {
-  const matches = (rule.target ?? []).flat(2).filter(({ value }) => hasPlaceholder(value));
-  if (matches.length === 0) return [];
-  const values = [...new Set(matches.map(valueOf))];
+/** Text of a template that nobody has filled in: told once for all rules that have it. */
+export function placeholderRefusals({ rules, obligations }: Policy): Finding[] {
+  const matches = rules.flatMap(({ ruleId, target = [] }) =>
+    target
+      .flat(2)
+      .filter(({ value }) => hasPlaceholder(value))
+      .map((match) => ({ ...match, ruleId })),
+  );
+  const isResource = matches.some(({ attributeId }) => attributeId === ATTRIBUTE.resource);
+  const assigned = obligations
+    .flatMap(({ assignments }) => assignments)
+    .map(({ literalValue }) => literalValue?.text ?? "")
+    .filter(hasPlaceholder);
+  return [
+    ...placeholders(
+      matches.map(valueOf),
+      matches.map(({ ruleId }) => ruleId),
+      isResource
+        ? "The registry answers 400, policy not accepted, where it is the resource, and takes the others as they stand."
+        : "The registry takes them as they stand, and no caller ever matches them.",
+    ),
+    ...placeholders(
+      assigned,
+      [],
+      "The registry takes them as they stand, and Broker then fails for everybody.",
+    ),
+  ];
+}
+
+function placeholders(
+  values: readonly string[],
+  ofRules: readonly string[],
+  effect: string,
+): Finding[] {
+  if (values.length === 0) return [];
+  const [first, ...more] = new Set(ofRules);
+  const where =
+    more.length === 0
+      ? ""
+      : ` in the rules ${[first, ...more].map((id) => JSON.stringify(id)).join(", ")}`;
   return [
     {
       code: "placeholder",
-      ruleId: rule.ruleId,
-      problem: `has placeholders left: ${values.join(", ")}`,
-      effect: "The registry takes them as they stand, and no caller ever matches them.",
+      ruleId: more.length === 0 ? first : undefined,
+      problem: `has placeholders left: ${[...new Set(values)].join(", ")}${where}`,
+      effect,
       instead: "Write the values that they stand for.",
     },
   ];

@@ -93,7 +93,12 @@ function checkSubject(subject: unknown, path: string, refuse: Refuse): void {
   const known = ["type", ...texts, ...(type === "organization" ? ["onBehalfOf"] : [])];
   refuseOthers(subject, known, path, refuse);
   const odd = texts.filter((name) => !isText(subject[name]));
-  for (const name of odd) refuse(`${path}.${name}`, "is no text", "Write it as a string.");
+  for (const name of odd) {
+    const value = subject[name];
+    if (typeof value !== "number") refuse(`${path}.${name}`, "is no text", "Write it as a string.");
+    // YAML makes a number of digits.
+    else refuse(`${path}.${name}`, "is a number", `It lacks quotes: write "${value}".`);
+  }
   const { register, onBehalfOf } = subject;
   if (type === "externalRole" && register !== "ccr" && register !== "cra") {
     refuse(`${path}.register`, 'is neither "ccr" nor "cra"', 'Write "ccr" for Enhetsregisteret.');

@@ -1,4 +1,5 @@
 import { ATTRIBUTE, CATEGORY, DENY_OVERRIDES, STRING } from "../xacml/identifiers";
+import { hasPlaceholder } from "../xacml/placeholder";
 import type { AllOf, Match } from "../xacml/policy";
 
 /** Something that keeps a policy from the plain form. */
@@ -16,7 +17,7 @@ interface Kind {
   readonly oldAlgorithm?: boolean;
   /** A subject by an attribute that looks like a known one and never matches. */
   readonly lookAlike?: boolean;
-  /** The registry refuses it, or breaks on it. */
+  /** It is refused by a finding of its own: the registry does not take it or breaks on it, or a placeholder is left. */
   readonly refused?: boolean;
 }
 
@@ -117,6 +118,7 @@ export const ODD = {
   broken: ({ value }: Match): Said => [
     `has a comment inside the value ${JSON.stringify(value)}`,
     "Take the comment out.",
+    { refused: value === "" },
   ],
   empty: ({ attributeId = "", category, value }: Match): Said => [
     `has no value for ${attributeId}`,
@@ -164,6 +166,7 @@ export const ODD = {
   level: (text: string | undefined): Said => [
     `has ${text === undefined ? "no plain value" : JSON.stringify(text)} for an authentication level`,
     "Write a whole number as http://www.w3.org/2001/XMLSchema#integer.",
+    { refused: hasPlaceholder(text ?? "") },
   ],
   severalLevels: (category: string): Said => [
     `has several levels of ${category}`,

@@ -8,6 +8,10 @@ export const SINGLE_BYTE_ENCODINGS: ReadonlySet<string> = new Set([
   "ascii",
 ]);
 
+/** Whether a text is what a policy's file is called: one line without an element. */
+export const isXmlFileName = (text: string): boolean =>
+  /^[^<>\r\n]+\.(?:xml|xacml)$/i.test(text.trim());
+
 /** Whether the bytes begin with a byte order mark of UTF-16. */
 export const isUtf16 = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);

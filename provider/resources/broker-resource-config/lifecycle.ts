@@ -1,6 +1,7 @@
 import { BROKER_SCOPE, type BrokerConfig, type FoundConfig } from "../../clients/broker";
 import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
-import { note, stays, warning } from "../../lines";
+import { note, stays, warning, type Line } from "../../lines";
+import type { Settings } from "../../settings";
 import { changedKeys } from "../../values/compare";
 import { withoutNulls } from "../../values/json";
 import { hasUnknown, isUnknown } from "../../values/unknown";
@@ -26,7 +27,7 @@ import {
   type Outputs,
   type Values,
 } from "../lifecycle";
-import { checkOnDelete } from "../on-delete";
+import { checkOnDelete, whatOfAccess } from "../on-delete";
 import { identifierFailures } from "../identifier";
 import { isMarked, marksOf, type Marks } from "../marks";
 import {
@@ -81,8 +82,11 @@ const inDoubt = (inputs: Values, server: Values): Outputs => ({
 const unmade = (inputs: Values): Outputs =>
   inDoubt(inputs, { made: false, unconfirmed: Object.keys(fieldsOf(inputs)) });
 
-const STAYS_OPEN =
-  'its configuration stays in Broker, and the service stays open: Broker has no way to remove one. To let nobody in any more, run `pulumi up` with accessListMode: "Enabled" on the Resource first.';
+const stayingLine = (resourceId: unknown, settings: Settings): Line =>
+  stays(
+    titled(resourceId),
+    `its configuration stays in Broker, which has no way to remove one. ${whatOfAccess(settings, "The service stays open.")}`,
+  );
 
 export const brokerResourceConfigLifecycle = (context: Context): Lifecycle =>
   new BrokerResourceConfigLifecycle(context);
@@ -155,7 +159,8 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
   diff(olds: Outputs, news: Values): Difference {
     if (olds.resourceId !== news.resourceId) {
       // Where the registry resource is replaced, nobody knows yet whether its identifier is another one.
-      if (!isUnknown(news.resourceId)) this.context.say(stays(titled(olds.resourceId), STAYS_OPEN));
+      if (!isUnknown(news.resourceId))
+        this.context.say(stayingLine(olds.resourceId, this.context.settings));
       return { replaces: ["resourceId"] };
     }
     if (isMarked(olds)) return { changes: true };
@@ -219,7 +224,7 @@ class BrokerResourceConfigLifecycle implements Lifecycle {
   }
 
   async delete(id: string): Promise<void> {
-    this.context.say(stays(titled(id), STAYS_OPEN));
+    this.context.say(stayingLine(id, this.context.settings));
   }
 
   /**

@@ -2,6 +2,7 @@ import type { BrokerConfigField } from "../../clients/broker";
 import type { Settings } from "../../settings";
 import { sameJson } from "../../values/compare";
 import {
+  durationMeant,
   sameDuration,
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
@@ -155,31 +156,60 @@ function fieldFailures(
         ? []
         : ["Write a whole number of 32 bits."];
     case "requiredParty":
-      return typeof value === "string" && partyMeant(value) !== undefined
-        ? []
-        : [
-            `It is no organisation: Broker would refuse every transfer. Write nine digits, such as "${settings.orgNumber}", or "" for nobody.`,
-          ];
+      return partyFailures(value, settings);
   }
+}
+
+/** For a number, as YAML makes it of digits, where Broker takes a text. */
+const lacksQuotes = (value: number): string => `It lacks quotes: write "${String(value)}".`;
+
+/** What no text may hold that Broker is to keep; undefined when it holds none. */
+function unkept(text: string): string | undefined {
+  if (text.includes("\0")) return "Broker's database keeps no NUL character. Take it out.";
+  return /\p{Surrogate}/u.test(text)
+    ? "It holds half a character, which Broker does not read. Correct it."
+    : undefined;
+}
+
+function partyFailures(value: unknown, { orgNumber }: Pick<Settings, "orgNumber">): string[] {
+  if (typeof value === "number" && /^\d{9}$/.test(String(value))) return [lacksQuotes(value)];
+  const digits = typeof value === "string" ? value.replace(/\s/g, "") : undefined;
+  if (typeof value === "string" && partyMeant(value) !== undefined) {
+    const reason = unkept(value);
+    return reason === undefined ? [] : [reason];
+  }
+  if (digits !== undefined && partyMeant(digits) !== undefined)
+    return [`Write it without blanks: "${digits}".`];
+  return [
+    `It is no organisation: Broker would refuse every transfer. Write nine digits, such as "${orgNumber}", or "" for nobody.`,
+  ];
 }
 
 const isWhole = (value: unknown, least: number, most: number): boolean =>
   typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
 
-function durationFailures(
-  value: unknown,
-  rule: {
-    readonly zero: boolean;
-    readonly limit: bigint;
-    readonly words: string;
-    readonly example: string;
-  },
-): string[] {
+interface DurationRule {
+  readonly zero: boolean;
+  /** In ticks. */
+  readonly limit: bigint;
+  readonly words: string;
+  readonly example: string;
+}
+
+/** Names the duration that was meant, when Broker would take it. */
+function unreadDuration(value: unknown, rule: DurationRule): string {
+  const meant = typeof value === "string" ? durationMeant(value) : undefined;
+  const isTaken = meant !== undefined && durationFailures(meant, rule).length === 0;
+  const hasMark = typeof value === "string" && value.includes("\ufeff");
+  const is = hasMark
+    ? "It holds a byte order mark, which nobody sees and Broker does not take."
+    : "It is no ISO 8601 duration as Broker reads them.";
+  return `${is} Write ${isTaken ? `"${meant}"` : `one such as "${rule.example}"`}.`;
+}
+
+function durationFailures(value: unknown, rule: DurationRule): string[] {
   const ticks = typeof value === "string" ? ticksOfXsdDuration(value) : undefined;
-  if (ticks === undefined)
-    return [
-      `It is no ISO 8601 duration as Broker reads them. Write one such as "${rule.example}".`,
-    ];
+  if (ticks === undefined) return [unreadDuration(value, rule)];
   if (ticks < 0n)
     return [
       `It is negative, so every new transfer would expire at once. Write one such as "${rule.example}".`,
@@ -195,8 +225,10 @@ function durationFailures(
 }
 
 function serviceCodeFailures(value: unknown): string[] {
+  if (typeof value === "number") return [lacksQuotes(value)];
   if (typeof value !== "string") return ['Write a text, such as "4752".'];
-  if (value.includes("\0")) return ["Broker's database keeps no NUL character. Take it out."];
+  const reason = unkept(value);
+  if (reason !== undefined) return [reason];
   return [...value].length <= LONGEST_SERVICE_CODE
     ? []
     : [

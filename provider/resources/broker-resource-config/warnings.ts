@@ -50,19 +50,25 @@ export function configWarnings(args: Values): Warned[] {
   ];
 }
 
+/** Broker refuses the upload of a larger file that is to be scanned, in every environment. Source: Altinn/altinn-broker. */
+const LARGEST_SCANNED = 50_000_000_000;
+
 /** Sentences that depend on the environment. */
 export function configSettingWarnings(
   inputs: Values,
   { facts }: { readonly facts: Pick<Settings["facts"], "approvalAboveBytes"> },
 ): Warned[] {
   const size = inputs.maxFileTransferSize;
+  if (typeof size !== "number" || size <= LARGEST_SCANNED) return [];
   const limit = facts.approvalAboveBytes;
-  return typeof size === "number" && limit !== undefined && size > limit
-    ? [
-        {
-          code: "approval-needed",
-          text: `maxFileTransferSize is ${String(size)}. Above ${String(limit)} bytes production wants Altinn's approval for this resource, and refuses the change without it (BRO-00013).`,
-        },
-      ]
-    : [];
+  const approval =
+    limit !== undefined && size > limit
+      ? " Production wants Altinn's approval for this resource, and refuses the change without it (BRO-00013)."
+      : "";
+  return [
+    {
+      code: "approval-needed",
+      text: `maxFileTransferSize is ${String(size)}. Broker refuses every file above ${String(LARGEST_SCANNED)} bytes that is scanned for viruses, in every environment (BRO-00016); only transfers without a scan may be larger.${approval}`,
+    },
+  ];
 }

@@ -85,7 +85,7 @@ function rawInputs(old: Values, news: Values, besides: Besides): PolicyInputs {
   if (isUnknown(xml)) return unknownInputs(old, news);
   if (typeof xml !== "string" || xml.trim() === "") {
     const failures = [
-      "xml is empty. Write the XACML 3.0 policy as text, for instance with readFileSync, or give rules.",
+      `xml is ${typeof xml === "string" ? "empty" : "no text"}. Write the XACML 3.0 policy as text, for instance with readFileSync(path, "utf8"), or give rules.`,
     ];
     return { xml, access: {}, failures, refusals: [], warnings: [] };
   }

@@ -1,6 +1,7 @@
 import { mayHaveTakenEffect, messageOf, PartialCreateError, RefusedError } from "../../errors";
-import { stays, warning } from "../../lines";
+import { stays, warning, type Line } from "../../lines";
 import { accessOfText } from "../../policy";
+import type { Settings } from "../../settings";
 import { isUnknown } from "../../values/unknown";
 import { identifierFailures } from "../identifier";
 import {
@@ -14,7 +15,7 @@ import {
   type Values,
 } from "../lifecycle";
 import { isMarked, marksOf, type Marks } from "../marks";
-import { checkOnDelete } from "../on-delete";
+import { checkOnDelete, whatOfAccess } from "../on-delete";
 import {
   describeDifferences,
   inWords,
@@ -45,8 +46,11 @@ const outputsOf = (inputs: Values, marks: Marks = {}): Outputs => ({
 /** While it is not known what the registry made of the text that state has. */
 const UNCONFIRMED: Marks = { unconfirmed: ["xml"] };
 
-const STAYS_UPLOADED =
-  'it stays uploaded, and so does the access that it gives: the Resource Registry has no way to remove a policy. To let nobody in any more, run `pulumi up` with accessListMode: "Enabled" on the Resource first.';
+const stayingLine = (resourceId: unknown, settings: Settings): Line =>
+  stays(
+    titled(resourceId),
+    `it stays uploaded: the Resource Registry has no way to remove a policy. ${whatOfAccess(settings, "The access that it gives stays, too.")}`,
+  );
 
 export const resourcePolicyLifecycle = (context: Context): Lifecycle =>
   new ResourcePolicyLifecycle(context);
@@ -99,7 +103,7 @@ class ResourcePolicyLifecycle implements Lifecycle {
     if (olds.resourceId !== news.resourceId) {
       // Where the registry resource is replaced, nobody knows yet whether its identifier is another one.
       if (!isUnknown(news.resourceId))
-        this.context.say(stays(titled(olds.resourceId), STAYS_UPLOADED));
+        this.context.say(stayingLine(olds.resourceId, this.context.settings));
       return { replaces: ["resourceId"] };
     }
     if (isMarked(olds)) return { changes: true };
@@ -149,7 +153,7 @@ class ResourcePolicyLifecycle implements Lifecycle {
   }
 
   async delete(id: string): Promise<void> {
-    this.context.say(stays(titled(id), STAYS_UPLOADED));
+    this.context.say(stayingLine(id, this.context.settings));
   }
 
   /** While the policy is not in state: what a take-over of the one that is there would mean. */

@@ -1,7 +1,8 @@
 import { sameJson } from "../../values/compare";
 import { isObject } from "../../values/json";
 import type { Values } from "../lifecycle";
-import { canonicalMembers, isMember, type Member } from "./document-type-rules";
+import { isMember, type Member } from "./document-shape";
+import { canonicalMembers } from "./document-type-rules";
 
 /*
  * When two registry documents say the same, member by member. Both sides are first read as the registry reads a document:

@@ -1,6 +1,8 @@
 import { isObject } from "../../values/json";
 import { hasUnknown, isUnknown } from "../../values/unknown";
-import { readDocument, RESOURCE_TYPES, shown, type Finding } from "./document-type-rules";
+import { isBlankText } from "../../values/white-space";
+import { RESOURCE_TYPES } from "./document-shape";
+import { readDocument, shown, type Finding } from "./document-type-rules";
 import type { Values } from "../lifecycle";
 
 /*
@@ -10,15 +12,14 @@ import type { Values } from "../lifecycle";
  */
 
 const LANGUAGES = ["nb", "nn", "en"] as const;
-const IDENTIFIER = /^[a-z0-9_-]{4,}$/;
+/** As .NET reads `$`: before a line feed at the end, too. */
+const IDENTIFIER = /^[a-z0-9_-]{4,}\n?$/;
 /** Apps brought over from Altinn 1 kept their names. */
-const MIGRATED_ALTINN1_APP = /^app_[a-z0-9]+_a1-.+:[a-z0-9.]+$/i;
-/** What .NET counts as white space; it is not quite what `trim` does. */
-const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
+const MIGRATED_ALTINN1_APP = /^app_[a-z0-9]+_a1-.+:[a-z0-9.]+\n?$/i;
 
 /** True for no text, or nothing but white space; false for what is unknown. */
 export const isBlank = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === "string" && BLANK.test(value));
+  value === undefined || value === null || (typeof value === "string" && isBlankText(value));
 
 const finding = (key: string, text: string, status: Finding["status"] = 400): Finding => ({
   key,
@@ -295,6 +296,13 @@ export function storageFindings(document: Values): Finding[] {
     );
 }
 
+/** What is stored, and then cannot be answered: Kestrel sends no header with a line feed, and `Location` has the identifier. */
+function answerFindings({ identifier }: Values): Finding[] {
+  if (typeof identifier !== "string" || !identifier.endsWith("\n")) return [];
+  const text = `identifier is ${shown(identifier)}. The registry stores it, and then fails on its answer (status 500). Take the line feed out.`;
+  return [finding("", text, 500)];
+}
+
 function holdsNul(value: unknown): boolean {
   if (typeof value === "string") return value.includes("\0");
   if (Array.isArray(value)) return value.some(holdsNul);
@@ -316,5 +324,5 @@ export function refusalsOfPost(value: unknown): readonly Finding[] {
   for (const found of [broken, ownershipFindings(document), scopeFindings(document)]) {
     if (found.length > 0) return found;
   }
-  return storageFindings(document);
+  return [...storageFindings(document), ...answerFindings(document)];
 }

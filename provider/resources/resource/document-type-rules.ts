@@ -1,6 +1,7 @@
 import { isObject } from "../../values/json";
 import { isUnknown, UNKNOWN } from "../../values/unknown";
 import type { Values } from "../lifecycle";
+import { DOCUMENT, type EnumShape, type Shape } from "./document-shape";
 
 /*
  * What System.Text.Json makes of a registry resource in ASP.NET Core: which members there are, which JSON value each one
@@ -33,140 +34,14 @@ export class Unusable {
   ) {}
 }
 
-interface EnumShape {
-  readonly members: Readonly<Record<string, number>>;
-  readonly anyCasing: boolean;
-  readonly numbers: boolean;
-  readonly nullable: boolean;
+export interface Dropped {
+  /** As it was written. */
+  readonly path: string;
+  /** Its last part. */
+  readonly name: string;
+  /** What the object at this place may have. */
+  readonly among: readonly string[];
 }
-
-type Shape =
-  | "text"
-  | "boolean"
-  | "integer"
-  | { readonly enum: EnumShape }
-  | { readonly listOf: Shape }
-  | { readonly mapOf: Shape; readonly example: string }
-  | { readonly object: Readonly<Record<string, Shape>> };
-
-const numbered = (names: readonly string[]): Record<string, number> =>
-  Object.fromEntries(names.map((name, index) => [name, index]));
-
-const RESOURCE_TYPE: EnumShape = {
-  members: {
-    Default: 0,
-    Systemresource: 1,
-    MaskinportenSchema: 2,
-    Altinn2Service: 4,
-    AltinnApp: 8,
-    GenericAccessResource: 16,
-    BrokerService: 32,
-    CorrespondenceService: 64,
-    Consent: 128,
-    MigratedApp: 256,
-  },
-  anyCasing: true,
-  numbers: true,
-  nullable: false,
-};
-
-/** What a resource may be; `Default` counts as not said. */
-export const RESOURCE_TYPES: readonly string[] = Object.keys(RESOURCE_TYPE.members).filter(
-  (name) => name !== "Default",
-);
-
-const ACCESS_LIST_MODE: EnumShape = {
-  members: numbered(["Disabled", "Enabled"]),
-  anyCasing: true,
-  numbers: true,
-  nullable: false,
-};
-
-/** Their C# members carry JSON names of their own, which are matched exactly. */
-const exact = { anyCasing: false, numbers: true, nullable: true };
-
-const REFERENCE_SOURCE: EnumShape = {
-  members: numbered(["Default", "Altinn1", "Altinn2", "Altinn3", "ExternalPlatform"]),
-  ...exact,
-};
-
-const REFERENCE_TYPE: EnumShape = {
-  members: numbered([
-    "Default",
-    "Uri",
-    "DelegationSchemeId",
-    "MaskinportenScope",
-    "ServiceCode",
-    "ServiceEditionCode",
-    "ApplicationId",
-    "ServiceEditionVersion",
-  ]),
-  ...exact,
-};
-
-const PARTY_TYPE: EnumShape = {
-  members: numbered([
-    "PrivatePerson",
-    "LegalEntityEnterprise",
-    "Company",
-    "BankruptcyEstate",
-    "SelfRegisteredUser",
-  ]),
-  anyCasing: false,
-  numbers: false,
-  nullable: false,
-};
-
-const TEXTS: Shape = { mapOf: "text", example: '{ nb: "...", nn: "...", en: "..." }' };
-
-const DOCUMENT = {
-  identifier: "text",
-  version: "text",
-  title: TEXTS,
-  description: TEXTS,
-  rightDescription: TEXTS,
-  homepage: "text",
-  status: "text",
-  spatial: { listOf: "text" },
-  contactPoints: {
-    listOf: { object: { category: "text", email: "text", telephone: "text", contactPage: "text" } },
-  },
-  produces: { listOf: "text" },
-  isPartOf: "text",
-  thematicAreas: { listOf: "text" },
-  resourceReferences: {
-    listOf: {
-      object: {
-        referenceSource: { enum: REFERENCE_SOURCE },
-        reference: "text",
-        referenceType: { enum: REFERENCE_TYPE },
-      },
-    },
-  },
-  delegable: "boolean",
-  visible: "boolean",
-  hasCompetentAuthority: { object: { name: TEXTS, organization: "text", orgcode: "text" } },
-  keywords: { listOf: { object: { word: "text", language: "text" } } },
-  accessListMode: { enum: ACCESS_LIST_MODE },
-  selfIdentifiedUserEnabled: "boolean",
-  enterpriseUserEnabled: "boolean",
-  resourceType: { enum: RESOURCE_TYPE },
-  availableForType: { listOf: { enum: PARTY_TYPE } },
-  authorizationReference: { listOf: { object: { id: "text", value: "text" } } },
-  consentTemplate: "text",
-  consentText: TEXTS,
-  consentMetadata: {
-    mapOf: { object: { optional: "boolean" } },
-    example: "{ name: { optional } }",
-  },
-  isOneTimeConsent: "boolean",
-  versionId: "integer",
-} satisfies Readonly<Record<string, Shape>>;
-
-/** A member of a registry resource. */
-export type Member = keyof typeof DOCUMENT;
-
-export const isMember = (name: string): name is Member => Object.hasOwn(DOCUMENT, name);
 
 /** What became of a document. */
 export interface ReadDocument {
@@ -174,8 +49,8 @@ export interface ReadDocument {
   readonly document: Values;
   /** Values of a type that the registry does not take, in the order of the text; the server stops at the first. */
   readonly findings: readonly Finding[];
-  /** Paths of members that the registry does not know and drops, as they were written. */
-  readonly dropped: readonly string[];
+  /** Members that the registry does not know and drops. */
+  readonly dropped: readonly Dropped[];
   /** Paths of elements that are null. */
   readonly nulls: readonly string[];
   /** Members that stand more than once in a JSON text, by the paths that they have last, and the lines of all. */
@@ -220,7 +95,7 @@ const entriesOf = (
 
 class Reading {
   readonly findings: Finding[] = [];
-  readonly dropped: string[] = [];
+  readonly dropped: Dropped[] = [];
   readonly nulls: string[] = [];
   readonly repeated: { path: string; lines: number[] }[] = [];
   readonly #enumNumbers: boolean;
@@ -300,8 +175,9 @@ class Reading {
           : `Write an object of ${Object.keys(members).join(", ")}.`;
       return this.#refuse(path, value, advice);
     }
+    const among = Object.keys(members);
     const known = (sent: string): string | undefined =>
-      Object.keys(members).find((each) => each.toLowerCase() === sent.toLowerCase());
+      among.find((each) => each.toLowerCase() === sent.toLowerCase());
     this.#noteRepeated(path, value, (sent) => known(sent) ?? sent);
     const result: Record<string, unknown> = {};
     for (const [sent, inner] of entries) {
@@ -309,7 +185,7 @@ class Reading {
       const name = known(sent);
       const shape = name === undefined ? undefined : members[name];
       if (name === undefined || shape === undefined) {
-        this.dropped.push(told(at));
+        this.dropped.push({ path: told(at), name: sent, among });
         this.#noteWithin(at, inner);
       } else if (inner !== undefined && !(inner === null && this.#dropNulls))
         result[name] = this.read(shape, inner, at);

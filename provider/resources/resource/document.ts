@@ -1,8 +1,9 @@
 import type { RegistryDocument } from "../../clients/resource-registry";
-import { isObject } from "../../values/json";
+import { isObject, withoutNulls } from "../../values/json";
 import type { Values } from "../lifecycle";
 import { sameMember } from "./comparison";
-import { canonicalMembers, isMember } from "./document-type-rules";
+import { isMember } from "./document-shape";
+import { canonicalMembers } from "./document-type-rules";
 
 /*
  * The document that arguments stand for, the arguments that a document stands for, and what a document says of its owner
@@ -19,9 +20,19 @@ export function changedMembers(wanted: Values, live: Values): string[] {
 export const newerMembers = (live: Values): Values =>
   Object.fromEntries(Object.entries(live).filter(([key]) => !isMember(key)));
 
+/** By language. A null text says nothing, and a search that looks into it fails for everybody. */
+const TEXTS: ReadonlySet<string> = new Set([
+  "title",
+  "description",
+  "rightDescription",
+  "consentText",
+]);
+
 /** The document that `inputs` stand for. The owner's name is the given one, else `storedName`, else left out. */
 export function documentOf(inputs: Values, storedName: unknown): RegistryDocument {
-  const members = Object.entries(inputs).filter(([key]) => isMember(key));
+  const members = Object.entries(inputs)
+    .filter(([key]) => isMember(key))
+    .map(([key, value]) => [key, TEXTS.has(key) ? withoutNulls(value) : value]);
   const document = Object.fromEntries(members) as Record<string, unknown>;
   const authority = isObject(document.hasCompetentAuthority) ? document.hasCompetentAuthority : {};
   const name = authority.name ?? storedName;

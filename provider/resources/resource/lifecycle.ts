@@ -1,4 +1,4 @@
-import type { RegistryDocument } from "../../clients/resource-registry";
+import { REGISTRY_WRITE_SCOPE, type RegistryDocument } from "../../clients/resource-registry";
 import { RefusedError } from "../../errors";
 import { note, warning } from "../../lines";
 import { changedKeys, sameJson } from "../../values/compare";
@@ -38,10 +38,14 @@ import { accessChanges, happened, lineOfRun, type AccessChange } from "./access"
 import { changedMembers, differsOnlyInWithdrawal, documentOf, inputsOf } from "./document";
 import { asStored, notOurs, withOwner } from "./owner";
 import { canonicalDocument, mayBeInForce, resourceFailures } from "./rules";
-import { resourceSettingWarnings } from "./warnings";
+import { foreignScopeFailures, scopeReferences } from "./scope-prefixes";
+import { misspeltFailures, resourceSettingWarnings } from "./warnings";
 import { moved, outputsOf, RegistryWriter, titled } from "./writer";
 
 const OUTPUT_ONLY = ["server", "onDelete"];
+
+const acknowledges = ({ acknowledge }: Values, code: string): boolean =>
+  Array.isArray(acknowledge) && acknowledge.includes(code);
 
 export const resourceLifecycle = (context: Context): Lifecycle => new ResourceLifecycle(context);
 
@@ -71,7 +75,11 @@ class ResourceLifecycle implements Lifecycle {
     rememberAdopt(context, titled(inputs.identifier), news);
     if (!isUnknown(inputs.delegable))
       context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
-    const found = [...failures, ...(refusedWay === undefined ? [] : [refusedWay])];
+    const found = [
+      ...failures,
+      ...(refusedWay === undefined ? [] : [refusedWay]),
+      ...(acknowledges(news, "unknown-member") ? [] : misspeltFailures(news)),
+    ];
     if (olds === undefined) {
       found.push(...(await this.checkNew(inputs, found.length === 0)));
       return { inputs, failures: found };
@@ -79,8 +87,8 @@ class ResourceLifecycle implements Lifecycle {
     const isNew = olds.identifier !== inputs.identifier;
     if (!isNew) this.sayAccess(titled(inputs.identifier), olds, inputs);
     const broken = resourceFailures(this.owned(inputs), context.settings, isNew);
-    if (changedMembers(inputs, olds).length > 0) found.push(...broken);
-    else this.warnOfRules(inputs.identifier, broken);
+    if (changedMembers(inputs, olds).length === 0) this.warnOfRules(inputs.identifier, broken);
+    else found.push(...broken, ...(await this.scopeFailures(inputs, [...found, ...broken])));
     return { inputs, failures: found };
   }
 
@@ -238,16 +246,32 @@ class ResourceLifecycle implements Lifecycle {
     const { settings } = this.context;
     const { identifier } = inputs;
     const broken = resourceFailures(this.owned(inputs), settings);
-    if (!mayLook || isUnknown(identifier) || !mayBeInForce(this.owned(inputs), settings))
-      return broken;
+    if (!mayLook) return broken;
+    if (isUnknown(identifier) || !mayBeInForce(this.owned(inputs), settings))
+      return [...broken, ...(await this.scopeFailures(inputs, broken))];
     const { refusals, live, unasked } = await this.look(inputs, broken.length === 0);
     if (unasked !== undefined) return broken.map((rule) => `${rule} And ${unasked}`);
-    if (live === undefined) return [...broken, ...refusals];
-    const rules = resourceFailures(this.owned(inputs), settings, false);
-    const equal = changedMembers(this.document(inputs), live).length === 0;
-    if (!equal) return [...rules, ...refusals];
+    const rules =
+      live === undefined ? broken : resourceFailures(this.owned(inputs), settings, false);
+    const equal = live !== undefined && changedMembers(this.document(inputs), live).length === 0;
+    if (!equal) {
+      const found = [...rules, ...refusals];
+      return [...found, ...(await this.scopeFailures(inputs, found))];
+    }
     this.warnOfRules(identifier, rules);
     return refusals;
+  }
+
+  /** Asks for the token of the write to come, when nothing else is in its way and it depends on whose the token is. */
+  private async scopeFailures(
+    inputs: Values,
+    found: readonly string[],
+  ): Promise<readonly string[]> {
+    const references = scopeReferences(inputs);
+    if (found.length > 0 || references.length === 0) return [];
+    const { refusals, scopePrefixes } = await this.context.beforeWriting(REGISTRY_WRITE_SCOPE);
+    if (refusals.length > 0 || scopePrefixes === undefined) return refusals;
+    return foreignScopeFailures(references, scopePrefixes);
   }
 
   private warnOfRules(identifier: unknown, broken: readonly string[]): void {

@@ -12,6 +12,7 @@ import {
 import { canonicalMembers, readDocument, shown } from "./document-type-rules";
 import { without, type Values } from "../lifecycle";
 import { unreadableFailures } from "../identifier";
+import { searchFailures } from "./search-rules";
 import { isOurs } from "./document";
 
 /*
@@ -47,10 +48,14 @@ export function resourceFailures(inputs: Values, settings: Settings, isNew = tru
     ...scopeFindings(document),
     ...storageFindings(document),
   ].map(({ text }) => text);
+  const isTold = (path: string): boolean => refused.some((text) => text.startsWith(`${path} is `));
   return [
     ...new Set([
       ...refused,
-      ...(isNew ? unusableIdentifierFailures(document) : []),
+      ...searchFailures(document)
+        .filter(({ path }) => !isTold(path))
+        .map(({ text }) => text),
+      ...(isNew && !isTold("identifier") ? unusableIdentifierFailures(document) : []),
       ...othersFailures(document, settings),
       ...codeFailures(document, settings),
     ]),
@@ -96,6 +101,11 @@ function othersFailures(document: Values, settings: Settings): string[] {
   if (!isObject(authority) || isUnknown(authority.organization)) return [];
   if (isOurs(document, settings)) return [];
   const { organization, orgcode } = authority;
+  const digits = String(organization).replace(/\s/g, "");
+  if (digits !== organization && /^\d{9}$/.test(digits))
+    return [
+      `hasCompetentAuthority.organization is ${shown(organization)}. Write it without blanks: "${digits}".`,
+    ];
   const owner = { organization, ...(isUnknown(orgcode) ? {} : { orgcode }) };
   return [
     `hasCompetentAuthority is ${shown(owner)}, but this stack acts for organisation ${settings.orgNumber} (${settings.orgCode}). Leave it out, or correct altinn:orgNumber and altinn:orgCode.`,

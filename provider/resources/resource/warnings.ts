@@ -2,9 +2,11 @@ import type { Warned } from "../../lines";
 import type { Settings } from "../../settings";
 import { isObject } from "../../values/json";
 import { isUnknown } from "../../values/unknown";
-import { readDocument, type ReadDocument } from "./document-type-rules";
+import { nearest } from "../../values/nearest";
+import { readDocument, type Dropped, type ReadDocument } from "./document-type-rules";
 import { without, type Values } from "../lifecycle";
 import { unusableIdentifierFailures } from "./rules";
+import { searchFailures } from "./search-rules";
 
 /*
  * What the registry takes of a resource, and what may yet not be meant.
@@ -18,20 +20,41 @@ const OURS = ["acknowledge", "adopt", "onDelete"];
 
 /** Sentences about the arguments that are given. Each one is about a single argument, so they may be asked one by one. */
 export function resourceWarnings(args: Values): Warned[] {
-  return memberWarnings(readDocument(without(args, ...OURS)));
+  const read = readDocument(without(args, ...OURS));
+  // A name that is spelt nearly like another one is refused.
+  const dropped = read.dropped.filter((each) => nameMeant(each) === undefined);
+  return memberWarnings({ ...read, dropped });
 }
+
+/** What a member that the registry does not know may have meant. */
+const nameMeant = ({ path, name, among }: Dropped): string | undefined =>
+  nearest(name, path === name ? [...among, ...OURS] : among, (each) => [each], 1)[0];
+
+/** Sentences about members whose names are spelt nearly like those of others. */
+export const misspeltFailures = (args: Values): string[] =>
+  readDocument(without(args, ...OURS)).dropped.flatMap((each) => {
+    const meant = nameMeant(each);
+    if (meant === undefined) return [];
+    return [
+      `${each.path} is no member that the Resource Registry knows. Write ${meant}, or acknowledge: ["unknown-member"] when it is one.`,
+    ];
+  });
 
 function memberWarnings({ document, dropped, nulls }: ReadDocument): Warned[] {
   const { status, accessListMode } = document;
+  const searched = new Set(searchFailures(document).map(({ path }) => path));
   return [
-    ...dropped.map((path): Warned => ({
+    ...dropped.map(({ path }): Warned => ({
       code: "unknown-member",
       text: `${path} is no member that the Resource Registry knows; it drops it. Correct the name, or take it out.`,
     })),
-    ...nulls.map((path): Warned => ({
-      code: "null-member",
-      text: `${path} is null, and the Resource Registry keeps it so. Take it out, or give it a value.`,
-    })),
+    // Those of lists that searches look into are refused.
+    ...nulls
+      .filter((path) => !searched.has(path))
+      .map((path): Warned => ({
+        code: "null-member",
+        text: `${path} is null, and the Resource Registry keeps it so. Take it out, or give it a value.`,
+      })),
     ...(typeof status === "string" && !isUnknown(status) && !USUAL_STATUSES.includes(status)
       ? [
           {
@@ -64,10 +87,11 @@ export function resourceSettingWarnings(
 
 function conventionWarnings(identifier: unknown, orgCode: string): string[] {
   if (typeof identifier !== "string" || isUnknown(identifier)) return [];
-  const prefix = `${orgCode.toLowerCase()}-`;
-  if (identifier.startsWith(prefix) || /^(?:app|se)_/.test(identifier)) return [];
+  const code = orgCode.toLowerCase();
+  const begins = [`${code}-`, `${code}_`].some((prefix) => identifier.startsWith(prefix));
+  if (begins || /^(?:app|se)_/.test(identifier)) return [];
   return [
-    `identifier is ${JSON.stringify(identifier)}. By convention it begins with the owner's code, "${prefix}"; it can never be changed.`,
+    `identifier is ${JSON.stringify(identifier)}. By convention it begins with the owner's code, "${code}-" or "${code}_"; it can never be changed.`,
   ];
 }
 
@@ -90,6 +114,7 @@ export function documentWarnings(value: unknown): string[] {
         `${path} stands ${lines.length === 2 ? "twice" : `${String(lines.length)} times`} in the file, in ${inWords([...new Set(lines)])}, and the registry takes the last one. Take the others out.`,
     ),
     ...memberWarnings(read).map(({ text }) => text),
+    ...searchFailures(document).map(({ text }) => text),
     ...unusableIdentifierFailures(document),
     ...(typeof orgcode === "string" && orgcode !== "" && !isUnknown(orgcode)
       ? conventionWarnings(document.identifier, orgcode)

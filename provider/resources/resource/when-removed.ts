@@ -3,7 +3,7 @@ import type { WayToDelete } from "./deletion";
 /** What each way means to everybody who uses the service, a sentence that is stored with the resource. */
 const SENTENCES: Readonly<Record<WayToDelete, string>> = {
   withdraw:
-    "The resource is withdrawn: not visible, and nobody can delegate it any more. Transfers and access go on: withdrawing closes nothing.",
+    "The resource is withdrawn: not visible, not delegable. Transfers and access go on. With ALTINN_ON_DELETE=close it is closed instead.",
   close:
     "The service is closed: withdrawn, and only members of connected access lists are let in, for new transfers at once and for the rest within 10 minutes.",
   delete:

@@ -31,6 +31,8 @@ const SCANNED_PROVIDER = "AltinnAzure";
 const QUICK_LOOKS = 15;
 const QUICK_PAUSE_MS = 1_000;
 const SLOW_PAUSE_MS = 5_000;
+/** What the last look has at least, when the pauses before it took all the time. */
+const LAST_LOOK_MS = 1_000;
 
 const isReady = (live: RegisteredServiceOwner | undefined): boolean =>
   live?.storageProviders.some(
@@ -192,7 +194,7 @@ class ServiceOwnerLifecycle implements Lifecycle {
       typeof inputs.readyTimeoutSeconds === "number"
         ? inputs.readyTimeoutSeconds
         : READY_TIMEOUT_SECONDS;
-    let live = await this.registered(inputs);
+    let live = await this.registered(inputs, seconds);
     try {
       live = await this.waitUntilReady(live, seconds);
     } catch (error) {
@@ -214,10 +216,13 @@ class ServiceOwnerLifecycle implements Lifecycle {
     );
   }
 
-  /** The registration that is there; undefined when this has just made it. */
-  private async registered(inputs: Values): Promise<RegisteredServiceOwner | undefined> {
-    const { broker, settings } = this.context;
-    const live = await broker.getServiceOwner();
+  /** The registration that is there; undefined when this has just made it. No look takes longer than the wait may. */
+  private async registered(
+    inputs: Values,
+    seconds: number,
+  ): Promise<RegisteredServiceOwner | undefined> {
+    const { broker, deadline, settings } = this.context;
+    const live = await broker.getServiceOwner(deadline(seconds * 1000));
     if (live) return live;
     try {
       await broker.postServiceOwner(String(inputs.name));
@@ -233,8 +238,9 @@ class ServiceOwnerLifecycle implements Lifecycle {
   }
 
   /**
-   * Looks until the scanned provider is ready or the time is up; an answer of 5xx while waiting is waited out. Undefined:
-   * Broker has not shown the registration; an answer that it is not there ends the wait, since nothing will change it.
+   * Looks until the scanned provider is ready or the time is up, which ends a look under way; an answer of 5xx while waiting
+   * is waited out. Undefined: Broker has not shown the registration; an answer that it is not there ends the wait, since
+   * nothing will change it.
    */
   private async waitUntilReady(
     start: RegisteredServiceOwner | undefined,
@@ -243,15 +249,15 @@ class ServiceOwnerLifecycle implements Lifecycle {
     let live = start;
     const startMs = Date.now();
     let pausedMs = 0;
+    const leftMs = (): number => seconds * 1000 - Math.max(pausedMs, Date.now() - startMs);
     for (let looks = 0; !isReady(live); looks++) {
       if (looks > 0) {
         const pauseMs = looks <= QUICK_LOOKS ? QUICK_PAUSE_MS : SLOW_PAUSE_MS;
-        const spentMs = Math.max(pausedMs, Date.now() - startMs);
-        if (spentMs + pauseMs > seconds * 1000) return live;
+        if (pauseMs > leftMs()) return live;
         await this.context.pause(pauseMs);
         pausedMs += pauseMs;
       }
-      const look = await this.patientLook();
+      const look = await this.patientLook(this.context.deadline(Math.max(LAST_LOOK_MS, leftMs())));
       if (look === "not there") return undefined;
       live = look ?? live;
     }
@@ -259,9 +265,11 @@ class ServiceOwnerLifecycle implements Lifecycle {
   }
 
   /** Undefined: the look failed in a way that passes. */
-  private async patientLook(): Promise<RegisteredServiceOwner | "not there" | undefined> {
+  private async patientLook(
+    deadline: AbortSignal,
+  ): Promise<RegisteredServiceOwner | "not there" | undefined> {
     try {
-      return (await this.context.broker.getServiceOwner()) ?? "not there";
+      return (await this.context.broker.getServiceOwner(deadline)) ?? "not there";
     } catch (error) {
       if (
         error instanceof NoResponseError ||

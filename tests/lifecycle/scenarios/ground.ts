@@ -132,6 +132,8 @@ export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
           passTime(ms);
           paused?.();
         },
+        // No look is as long as the wait for storage: what ends one is the time limit of a call.
+        deadline: () => new AbortController().signal,
         pauseBetweenTries: () => 0,
         ...(alone ? {} : owner.asked),
       });

@@ -54,6 +54,14 @@ describe("refuses and names", () => {
     ]);
   });
 
+  test("a number that YAML made of digits", () => {
+    const [finding] = checkRules(rule({ type: "organization", number: 991825827 }));
+    expect(finding).toMatchObject({
+      problem: "cannot be written, because rules[0].subjects[0].number is a number",
+      instead: 'It lacks quotes: write "991825827".',
+    });
+  });
+
   test("a level that is no whole number", () => {
     const levels = [2.5, "3", -1, NaN].map((level) => checkRules(rule(anyParty), level).length);
     expect(levels).toEqual([1, 1, 1, 1]);

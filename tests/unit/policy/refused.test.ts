@@ -68,6 +68,16 @@ describe("what the registry refuses or breaks on", () => {
       target(text.any(A), [[text.resource("r1"), text.party("")]], READ),
     ],
     [
+      "an action whose value is a comment",
+      "empty-value",
+      USUAL.replace(">read<", "><!-- read --><"),
+    ],
+    [
+      "an action whose value is empty CDATA",
+      "empty-value",
+      USUAL.replace(">read<", "><![CDATA[]]><"),
+    ],
+    [
       "a variable whose expression has a prefix",
       "prefixed-variable",
       USUAL.replace(
@@ -111,15 +121,17 @@ describe("what the registry refuses or breaks on", () => {
       subjects({ ...A, selector: true }),
       of(text.rule([A], ["read", ""])),
       subjects(A, text.role("")),
+      USUAL.replace(">read<", "><!-- read --><"),
+      of(text.rule([A], ALL), { obligations: text.level("[level]") }),
     ]) {
       expect(codes(xml)).not.toContain("unusual-policy");
     }
   });
 
   test("is not told a second time as what lets nobody in", () => {
-    const naming = ["other-resource", "no-resource"];
-    expect(codes(USUAL.replace(">r1<", ">r2<"))).toEqual(naming);
-    expect(codes(USUAL.replace(">r1<", ">R1<"))).toEqual(naming);
+    expect(codes(USUAL.replace(">r1<", ">r2<"))).toEqual(["other-resource"]);
+    expect(codes(USUAL.replace(">r1<", ">R1<"))).toEqual(["other-resource"]);
+    expect(codes(target(text.any(A), READ))).toEqual(["no-resource"]);
     expect(codes(subjects(text.role("${role}")))).toEqual(["placeholder"]);
     expect(codes(target(text.any(text.role("dagl")), R1))).toEqual(["no-action"]);
   });
@@ -247,6 +259,11 @@ describe("a value that can be no caller's", () => {
     [
       "a number as a service owner's code",
       subjects(text.subject("urn:altinn:org", "991825827")),
+      /no service owner's code/,
+    ],
+    [
+      "a number with blanks as a service owner's code",
+      subjects(text.subject("urn:altinn:org", "991 825 827")),
       /no service owner's code/,
     ],
     [

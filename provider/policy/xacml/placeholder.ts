@@ -1,0 +1,2 @@
+/** Text left over from a template: `[org]`, `{app}`, `${role}`, `<number>`. */
+export const hasPlaceholder = (text: string): boolean => /\[[^\]]*\]|\{[^}]*\}|<[^>]*>/.test(text);
