@@ -6,6 +6,7 @@ import { AltinnError, messageOf, TokenError } from "./errors";
 import type { BearerSource } from "./http/client";
 import { warning } from "./lines";
 import type { Beforehand, Context, Kind } from "./resources/lifecycle";
+import { READ_ONLY } from "./telling";
 
 /*
  * What a run asks before its first write, so that a preview says what `up` would fail on: whether the settings name one
@@ -19,8 +20,6 @@ export const WRITE_SCOPES: Readonly<Record<Kind, string>> = {
   ResourcePolicy: REGISTRY_WRITE_SCOPE,
   BrokerResourceConfig: BROKER_SCOPE,
 };
-
-const READ_ONLY = "A preview that writes nothing needs no key: set ALTINN_WITHOUT_KEY=true for it.";
 
 /** What is asked, and how it is told. */
 export interface Asked {

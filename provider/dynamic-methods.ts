@@ -25,6 +25,7 @@ import type {
   Values,
 } from "./resources/lifecycle";
 import { without } from "./resources/lifecycle";
+import { marksOf } from "./resources/marks";
 import { telling, withLikelyCause, withWayAround } from "./telling";
 import type { Settings } from "./settings";
 import { changedKeys } from "./values/compare";
@@ -74,8 +75,10 @@ export function dynamicMethods(
   const lifecycle = (): Lifecycle => (made ??= make(session.context()));
   const settings = (): Settings => session.context().settings;
   const title = (id: string): string => `${kind} ${id}`;
-  const likely = (error: unknown): unknown =>
-    withLikelyCause(error, session.problems().length > 0 ? undefined : settings());
+  const likely =
+    (of: "refresh" | "destroy") =>
+    (error: unknown): unknown =>
+      withLikelyCause(error, session.problems().length > 0 ? undefined : settings(), { of });
   const writeRefusals = async (): Promise<readonly string[]> =>
     (await session.context().beforeWriting(WRITE_SCOPES[kind])).refusals;
 
@@ -121,15 +124,19 @@ export function dynamicMethods(
 
   /** What stands in state already is not refused, but warned about. */
   const refusedTexts = (wanted: Values, before: Values, of: string): string[] => {
-    if (acknowledgedIn(wanted).includes(MISTAKEN_TEXT)) return [];
+    const isMeant = acknowledgedIn(wanted).includes(MISTAKEN_TEXT);
     // What rules come to holds their texts once more.
     const made = wanted.rules === undefined ? ["access"] : ["access", "xml"];
-    const found = mistakenTexts(without(wanted, ...made), before);
+    const found = mistakenTexts(without(wanted, ...made), before).filter(
+      ({ mayBeMeant }) => !(mayBeMeant && isMeant),
+    );
     for (const { text, isStored } of found)
       if (isStored) session.context().say(warning(MISTAKEN_TEXT, of, text));
     return found
       .filter(({ isStored }) => !isStored)
-      .map(({ text }) => `${text} Or write acknowledge: ["${MISTAKEN_TEXT}"] when it is meant.`);
+      .map(({ text, mayBeMeant }) =>
+        mayBeMeant ? `${text} Or write acknowledge: ["${MISTAKEN_TEXT}"] when it is meant.` : text,
+      );
   };
 
   return {
@@ -197,13 +204,17 @@ export function dynamicMethods(
         async () => {
           guard(id, props);
           if (isGet(props)) return got(id, await lifecycle().get(id));
-          const found = await lifecycle().read(id, stored(props));
-          if (!found) return {};
+          const before = stored(props);
+          const found = await lifecycle().read(id, before);
+          if (!found) {
+            if (marksOf(before).made !== false) session.context().say(gone(title(id)));
+            return {};
+          }
           managed.add(id);
           const inputs = jsonClean({ ...found.inputs, ...carriedIn(props) });
           return { id, props: outs(found.outputs, props), inputs };
         },
-        (error) => likely(withWayAround(error)),
+        (error) => likely("refresh")(withWayAround(error)),
       );
     },
 
@@ -234,7 +245,7 @@ export function dynamicMethods(
           }
           await lifecycle().delete(id, stored(props));
         },
-        likely,
+        likely("destroy"),
       );
     },
   };
@@ -249,6 +260,12 @@ function sayInPlace({ replacing, say }: Context, title: string): void {
     ),
   );
 }
+
+const gone = (title: string): Line =>
+  note(
+    title,
+    "it is in state and not at Altinn any more. What the program still has of it is made anew.",
+  );
 
 const leftAlone = (title: string): Line =>
   warning(

@@ -110,7 +110,9 @@ function openSession(config: StackConfig): Session {
       const repeated = told;
       told = true;
       throw repeated
-        ? new ConfigError("The settings are refused, for the reasons given above.", { repeated })
+        ? new ConfigError("The settings are refused; the error of another resource says why.", {
+            repeated,
+          })
         : new ConfigError(problems.join(" "));
     },
     seen: (kind) => {

@@ -8,6 +8,8 @@ import { isUnknown } from "./values/unknown";
  */
 
 export interface MistakenText {
+  /** False: nobody ever means it. */
+  readonly mayBeMeant: boolean;
   /** A sentence that begins with the path. */
   readonly text: string;
   /** Whether the object in state has the same there. */
@@ -19,16 +21,34 @@ const OF_AN_OUTPUT = /Calling \[to(?:String|JSON)\] on an \[Output<T>\]/;
 const OF_AN_OBJECT = "[object Object]";
 /** As a whole text; within a longer one they are words. */
 const OF_NOTHING: ReadonlySet<string> = new Set(["undefined", "NaN"]);
+/** As a part of an identifier, which is fixed for ever. */
+const PART_OF_NOTHING = /(?:^|[-_.])(?:undefined|null|nan)(?=$|[-_.])/i;
+const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier", "resourceId"]);
 
-const INTERPOLATE = "For an Output write pulumi.interpolate`...`.";
+const INTERPOLATE =
+  'For an Output write pulumi.interpolate`...` (of "@pulumi/pulumi"), or the Output by itself, without backticks.';
 
-function mistake(text: string): string | undefined {
+function mistake(text: string, key: string): Pick<MistakenText, "text" | "mayBeMeant"> | undefined {
   if (OF_AN_OUTPUT.test(text))
-    return `holds what Pulumi says of an Output that is made a text. ${INTERPOLATE}`;
+    return {
+      text: `holds what Pulumi says of an Output that is made a text. ${INTERPOLATE}`,
+      mayBeMeant: false,
+    };
   if (text.includes(OF_AN_OBJECT))
-    return `holds "${OF_AN_OBJECT}", which is an object that was made a text. Write the member that is meant. ${INTERPOLATE}`;
-  return OF_NOTHING.has(text)
-    ? `is the text "${text}", which is no value that was made a text. Write the value that is meant, or leave it out.`
+    return {
+      text: `holds "${OF_AN_OBJECT}", which is an object that was made a text. Write the member that is meant. ${INTERPOLATE}`,
+      mayBeMeant: true,
+    };
+  if (OF_NOTHING.has(text))
+    return {
+      text: `is the text "${text}", which is no value that was made a text. Write the value that is meant, or leave it out.`,
+      mayBeMeant: true,
+    };
+  return IDENTIFIERS.has(key) && PART_OF_NOTHING.test(text)
+    ? {
+        text: `is "${text}", in which a part looks like no value that was made a text, such as an environment variable that is not set. Give it the value.`,
+        mayBeMeant: true,
+      }
     : undefined;
 }
 
@@ -37,10 +57,10 @@ export function mistakenTexts(values: Values, olds: unknown, path = ""): Mistake
   return Object.entries(values).flatMap(([key, value]) => {
     const at = path === "" ? key : `${path}.${key}`;
     const was = isObject(olds) ? olds[key] : undefined;
-    const ofKey = mistake(key);
+    const ofKey = mistake(key, "");
     return ofKey === undefined
       ? inValue(value, was, at)
-      : [{ text: `A name in ${path || "the arguments"} ${ofKey}`, isStored: false }];
+      : [{ ...ofKey, text: `A name in ${path || "the arguments"} ${ofKey.text}`, isStored: false }];
   });
 }
 
@@ -51,6 +71,8 @@ function inValue(value: unknown, was: unknown, path: string): MistakenText[] {
     );
   if (isObject(value)) return mistakenTexts(value, was, path);
   if (typeof value !== "string" || isUnknown(value)) return [];
-  const is = mistake(value);
-  return is === undefined ? [] : [{ text: `${path} ${is}`, isStored: sameJson(value, was) }];
+  const is = mistake(value, path);
+  return is === undefined
+    ? []
+    : [{ ...is, text: `${path} ${is.text}`, isStored: sameJson(value, was) }];
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from "./errors";
-import { Reader, type Env, type Named, type StackConfig } from "./settings-reader";
+import { NO_STACK, Reader, type Env, type Named, type StackConfig } from "./settings-reader";
 import { withoutQuotes } from "./values/quotes";
 
 /** Where the private key stands, still as text. It is read (and judged) when the first token is needed. */
@@ -26,21 +26,25 @@ export function readClient(config: StackConfig, env: Env): ClientSettings {
   const clientId = reader.preferEnv("clientId", "MASKINPORTEN_CLIENT_ID");
   const keyId = reader.preferEnvName("keyId", "MASKINPORTEN_KEY_ID");
   if (reader.problems.length > 0) throw new ConfigError(reader.problems.join(" "));
-  if (!clientId) {
-    throw new ConfigError(
-      "MASKINPORTEN_CLIENT_ID is not set: the id of the Maskinporten client that acts for the service owner. Set it as an environment variable, or as altinn:clientId in the stack configuration.",
-    );
-  }
   const idOfEnv = reader.textFromEnv("MASKINPORTEN_KEY_ID") === undefined ? undefined : keyId;
   const key =
     keyOf(jwkOfEnv(reader), reader.textFromEnv("MASKINPORTEN_PRIVATE_KEY"), idOfEnv) ??
     keyOf(reader.textFromConfig("jwk"), reader.textFromConfig("privateKey"), keyId);
-  if (!key) {
-    throw new ConfigError(
-      "No private key is set. Set the environment variable MASKINPORTEN_JWK (a private RSA JWK, as JSON or base64 of it), or MASKINPORTEN_PRIVATE_KEY (PEM) and MASKINPORTEN_KEY_ID; or altinn:jwk as a secret of the stack.",
-    );
-  }
-  return { clientId: clientId.value, key };
+  if (clientId && key) return { clientId: clientId.value, key };
+  const orInStack = (sentence: string): string => (config === NO_STACK ? "" : sentence);
+  const missing = [
+    ...(clientId
+      ? []
+      : [
+          `MASKINPORTEN_CLIENT_ID is not set: the id of the Maskinporten client that acts for the service owner. Set it as an environment variable${orInStack(", or as altinn:clientId in the stack configuration")}.`,
+        ]),
+    ...(key
+      ? []
+      : [
+          `No private key is set. Set the environment variable MASKINPORTEN_JWK (a private RSA JWK, as JSON or base64 of it), or MASKINPORTEN_PRIVATE_KEY (PEM) and MASKINPORTEN_KEY_ID${orInStack("; or altinn:jwk as a secret of the stack")}.`,
+        ]),
+  ];
+  throw new ConfigError(missing.join(" "));
 }
 
 /** Whether client id and key both stand in the environment. */

@@ -3,6 +3,9 @@ export interface StackConfig {
   get(key: string): string | undefined;
 }
 
+/** For what runs without a stack. */
+export const NO_STACK: StackConfig = { get: () => undefined };
+
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** A value and the name of the setting that it came from. */
@@ -70,7 +73,9 @@ export class Reader {
   required(key: string, variable: string, example: string): Named | undefined {
     if (!this.textFromConfig(key) && !this.textFromEnv(variable)) {
       this.addProblem(
-        `altinn:${key} is not set. Set it with \`pulumi config set altinn:${key} ${example}\` or as the environment variable ${variable}.`,
+        this.config === NO_STACK
+          ? `${variable} is not set. Set it, for example to ${example}.`
+          : `altinn:${key} is not set. Set it with \`pulumi config set altinn:${key} ${example}\` or as the environment variable ${variable}.`,
       );
     }
     return this.agreed(key, variable);

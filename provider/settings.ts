@@ -124,7 +124,7 @@ function judgeOrganisation(
   }
   if (orgCode && /^\d+$/.test(orgCode.value)) {
     reader.addProblem(
-      `${orgCode.from} is "${orgCode.value}", a number. Write Altinn's short code of the organisation, such as ttd; its number belongs into altinn:orgNumber.`,
+      `${orgCode.from} is "${orgCode.value}", a number. Write Altinn's short code of the organisation, such as ttd; its number belongs in altinn:orgNumber (ALTINN_ORG_NUMBER).`,
     );
   } else if (orgCode && !ORG_CODE.test(orgCode.value)) {
     reader.addProblem(
@@ -159,7 +159,7 @@ function readAddresses(
   const maskinportenUrl = given.maskinportenUrl ?? facts.maskinportenUrl;
   if (platformUrl === undefined || maskinportenUrl === undefined) {
     reader.addProblem(
-      `altinn:environment is ${environment}, which has no address of its own. Set ALTINN_PLATFORM_URL and ALTINN_MASKINPORTEN_URL to those of the embedded Altinn (\`npm run up\` does), or choose tt02.`,
+      `altinn:environment is ${environment}, which has no address of its own. Set ALTINN_PLATFORM_URL and ALTINN_MASKINPORTEN_URL to those of the embedded Altinn (\`npx altinn-standin\` prints them), or choose tt02, Altinn's test environment.`,
     );
     return undefined;
   }

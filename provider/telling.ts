@@ -15,17 +15,31 @@ const isOfCredentials = (error: unknown): error is AltinnError =>
 /** Pulumi takes both words for it. */
 const runsProgram = (): boolean => /^(?:true|1)$/i.test(process.env.PULUMI_RUN_PROGRAM ?? "");
 
+/** What to do about a key or client that is not there, or refused, when nothing shall be written. */
+export const READ_ONLY =
+  "A preview that writes nothing needs no key: set ALTINN_WITHOUT_KEY=true for it.";
+
+const OF_LAST_UP =
+  "A refresh (that of preview and up too) and a destroy see the stack configuration of the last `pulumi up`: if it has changed since, set PULUMI_RUN_PROGRAM=true, or set the same as environment variables.";
+
 /**
  * Adds to an error of a refresh or a destroy, where a setting of the stack is missing or refused, that the engine hands over
- * the stack configuration of the last `up`. `settings` are undefined when they are what is refused.
+ * the stack configuration of the last `up`; and to one of a refresh that a preview can do without the key. `settings` are
+ * undefined when they are what is refused.
  */
-export function withLikelyCause(error: unknown, settings: Settings | undefined): unknown {
-  if (!isOfCredentials(error) || error.repeated || runsProgram()) return error;
-  if (settings?.credentialsFromEnvironment) return error;
-  return new AltinnError(
-    error.code,
-    `${error.message} A refresh (that of preview and up too) and a destroy see the stack configuration of the last \`pulumi up\`: if it has changed since, set PULUMI_RUN_PROGRAM=true, or set the same as environment variables.`,
-  );
+export function withLikelyCause(
+  error: unknown,
+  settings: Settings | undefined,
+  { of }: { readonly of: "refresh" | "destroy" },
+): unknown {
+  if (!isOfCredentials(error) || error.repeated) return error;
+  const more = [
+    ...(runsProgram() || settings?.credentialsFromEnvironment ? [] : [OF_LAST_UP]),
+    ...(of === "refresh" && settings ? [READ_ONLY] : []),
+  ];
+  return more.length === 0
+    ? error
+    : new AltinnError(error.code, [error.message, ...more].join(" "));
 }
 
 /** Adds to an error of `read` how to go on without comparing, where that is a way out. */

@@ -5,6 +5,7 @@ import { AltinnError, ApiError, ConfigError, messageOf } from "../errors";
 import { HttpClient } from "../http/client";
 import { httpSettings } from "../http-settings";
 import { readSettings } from "../settings";
+import { NO_STACK } from "../settings-reader";
 import { partyOf, type Party } from "./smoke-parties";
 import { explained } from "./smoke-refusals";
 
@@ -79,11 +80,8 @@ const isOfTheService = (error: unknown): boolean =>
 
 async function check(options: SmokeOptions, progress: Progress): Promise<void> {
   const { resourceId, print, env } = options;
-  const { settings, problems } = readSettings({ get: () => undefined }, env);
-  if (!settings)
-    throw new ConfigError(
-      `${problems.join(" ")} The smoke check reads environment variables alone, not the stack's configuration.`,
-    );
+  const { settings, problems } = readSettings(NO_STACK, env);
+  if (!settings) throw new ConfigError(problems.join(" "));
   const pause = options.pause ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const http = httpSettings(settings, options.pauseBetweenTries);
   const registry = new ResourceRegistryClient(new HttpClient(http), settings.platformUrl);

@@ -5,7 +5,7 @@ import { errorWords, HttpAnswer } from "./answer";
 import type { HttpCall } from "./call";
 import { goesThrough, proxyWords, type Proxy } from "./proxy";
 import { isTransient, retrying, type RetryRule } from "./retry";
-import { wayOutOf, wayOutOfCertificate, wayPastGateway, wayPastProxy } from "./way-out";
+import { wayOutOf, wayOutOfCertificate, wayPastGateway, wayPastProxy, wayToProxy } from "./way-out";
 
 /** Bytes of the largest answer that is read, where the call names no other number. */
 const LARGEST_ANSWER = 50_000_000;
@@ -314,6 +314,6 @@ function noResponse(
   return new NoResponseError(call.method, url, through(proxy, reason || "the connection failed"), {
     neverSent: NEVER_SENT.has(code) || ofCertificate !== undefined,
     isWrite,
-    wayOut: ofCertificate ?? REACH,
+    wayOut: ofCertificate ?? (proxy && NEVER_SENT.has(code) ? wayToProxy(proxy) : REACH),
   });
 }

@@ -58,6 +58,10 @@ export function wayOutOfCertificate(code: string, url: URL): string | undefined 
   return `Node does not know who issued the certificate of ${url.hostname}. Where a proxy opens TLS, set NODE_EXTRA_CA_CERTS to the PEM file of your organisation's own CA before Pulumi starts; else check the address.`;
 }
 
+/** What to do when nobody answers at the proxy. */
+export const wayToProxy = ({ from }: Proxy): string =>
+  `Nobody answers at the proxy. Correct ${from}, or unset it, then run the same command again.`;
+
 /** What to do about what a proxy answered in place of the server. */
 export function wayPastProxy({ from, auth }: Proxy, status: number, address: string): string {
   const { hostname } = new URL(address);

@@ -74,6 +74,16 @@ test("a value that means the same is no drift", async () => {
   expect(await refreshed("BrokerResourceConfig", outs)).toEqual([]);
 });
 
+test("what is gone is said to be made anew, and what a run never made is not said to be gone", async () => {
+  const outs = await made("Resource", resourceArgs(id));
+  await world.context.registry.deleteResource(id);
+  expect(await refreshed("Resource", outs)).toEqual([
+    `note: Resource ${id}: it is in state and not at Altinn any more. What the program still has of it is made anew.`,
+  ]);
+  const unmade = { ...outs, server: { made: false } };
+  expect(await refreshed("Resource", unmade)).toEqual([]);
+});
+
 test("a write of our own in doubt is not called somebody else's", async () => {
   await made("ServiceOwner", { name: "Etaten" });
   await made("Resource", resourceArgs(id));

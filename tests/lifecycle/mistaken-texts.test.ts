@@ -92,9 +92,31 @@ test("it can be acknowledged, by a service owner that is registered under such a
   await world.context.broker.postServiceOwner(ofObject);
   const meant = { name: ofObject, acknowledge: ["mistaken-text"] };
   expect(await refusalsOf("ServiceOwner", { name: ofObject })).toEqual([
-    'name holds "[object Object]", which is an object that was made a text. Write the member that is meant. For an Output write pulumi.interpolate`...`. Or write acknowledge: ["mistaken-text"] when it is meant.',
+    'name holds "[object Object]", which is an object that was made a text. Write the member that is meant. For an Output write pulumi.interpolate`...` (of "@pulumi/pulumi"), or the Output by itself, without backticks. Or write acknowledge: ["mistaken-text"] when it is meant.',
   ]);
   expect(await refusalsOf("ServiceOwner", meant)).toEqual([]);
+});
+
+test.each(["ttd-undefined", "undefined-licences", "ttd-NaN", "ttd-null-x"])(
+  "an identifier such as %s is refused, and may be meant",
+  async (identifier) => {
+    expect(await refusalsOf("Resource", resourceArgs(identifier))).toEqual([
+      expect.stringMatching(/^identifier is ".*environment variable that is not set.*acknowledge/),
+    ]);
+    const meant = { resourceId: identifier, requiredParty: "", acknowledge: ["mistaken-text"] };
+    expect(await refusalsOf("BrokerResourceConfig", meant)).toEqual([]);
+  },
+);
+
+test("a word that only begins so is no missing value", async () => {
+  expect(await refusalsOf("Resource", resourceArgs("ttd-nullpunkt-undefinedx"))).toEqual([]);
+});
+
+test("the text of an Output is never meant", async () => {
+  const args = { name: inTemplate, acknowledge: ["mistaken-text"] };
+  expect(await refusalsOf("ServiceOwner", args)).toEqual([
+    expect.stringMatching(/^name holds what Pulumi says of an Output.*without backticks\.$/),
+  ]);
 });
 
 test("what stands in state already is warned about", async () => {

@@ -111,7 +111,7 @@ test("a proxy that does not reach the server is asked again", async () => {
 test("a proxy that is not there is named", async () => {
   await proxy.close();
   const error = await failed(get({ HTTPS_PROXY: `http://anna:secret@${proxy.address}` }));
-  expect(error.message).toMatch(/ECONNREFUSED/);
+  expect(error.message).toMatch(/ECONNREFUSED.*Nobody answers at the proxy\. Correct HTTPS_PROXY/);
   expect(error.message).toContain(`(through the proxy ${proxy.address} (HTTPS_PROXY))`);
   expect(error.message).not.toContain("secret");
 });

@@ -148,7 +148,7 @@ describe("wrong use", () => {
     "--bytes %s is taken: then settings are looked at",
     async (bytes) => {
       expect(await run(...size("--bytes", bytes))).toBe(3);
-      expect(complained.join()).toMatch(/^could not be tried: altinn:environment is not set\./);
+      expect(complained.join()).toMatch(/^could not be tried: ALTINN_ENVIRONMENT is not set\./);
     },
   );
 

@@ -196,7 +196,7 @@ test.each(["ttd", "TTD", "k1103", "hmrhf", "digdir", "2fa"])(
 test.each([
   [
     "991825827",
-    'altinn:orgCode is "991825827", a number. Write Altinn\'s short code of the organisation, such as ttd; its number belongs into altinn:orgNumber.',
+    'altinn:orgCode is "991825827", a number. Write Altinn\'s short code of the organisation, such as ttd; its number belongs in altinn:orgNumber (ALTINN_ORG_NUMBER).',
   ],
   ["urn:altinn:org:ttd", 'altinn:orgCode is "urn:altinn:org:ttd". Write Altinn\'s short code'],
   ["[org]", 'altinn:orgCode is "[org]". Write Altinn\'s short code'],
@@ -226,7 +226,9 @@ test("an agreeing environment variable is no contradiction", () => {
 
 test("a missing key is told when a token is needed, not before", () => {
   const { settings } = read(base);
-  expect(() => settings?.client()).toThrow(/MASKINPORTEN_CLIENT_ID is not set/);
+  expect(() => settings?.client()).toThrow(
+    /MASKINPORTEN_CLIENT_ID is not set.*No private key is set/,
+  );
   const named = read(base, { MASKINPORTEN_CLIENT_ID: "c" }).settings;
   expect(() => named?.client()).toThrow(/No private key is set.*MASKINPORTEN_JWK/);
 });

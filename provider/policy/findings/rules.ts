@@ -46,7 +46,11 @@ export function checkRules(rules: unknown, minimumAuthenticationLevel?: unknown)
     !isUnknown(level) &&
     !(Number.isInteger(level) && Number(level) >= 0)
   ) {
-    refuse("minimumAuthenticationLevel", "is no whole number of 0 or more", "Write 0 to 3.");
+    refuse(
+      "minimumAuthenticationLevel",
+      `is ${JSON.stringify(level)}, and no whole number of 0 or more`,
+      typeof level === "string" ? "Write 0 to 3, without quotes." : "Write 0 to 3.",
+    );
   }
   return findings;
 }

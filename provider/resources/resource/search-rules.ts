@@ -24,7 +24,7 @@ function missingIn(document: Values, member: string, text: string): SearchFailur
   if (!Array.isArray(entries)) return [];
   return entries.flatMap((entry: unknown, index) => {
     const at = `${member}[${String(index)}]`;
-    const effect = `on which every search by ${text} fails, of everybody (status 500).`;
+    const effect = `on which every search by ${text} fails for everybody (status 500).`;
     if (entry === null) return [{ path: at, text: `${at} is null, ${effect} Take it out.` }];
     if (!isObject(entry) || (entry[text] ?? null) !== null) return [];
     const path = `${at}.${text}`;
