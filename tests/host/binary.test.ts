@@ -36,7 +36,7 @@ test.each([
   [1, ["policies", "."], /^\{"file":"bad\.xml","accepted":false/, /^$/],
   [2, ["documents", "nowhere"], /^$/, /^error: nowhere cannot be read \(ENOENT[^\n]*\n$/],
   [2, ["smoke", "--resource", "x", "--bytes", "abc"], /^$/, /^error: option '--bytes[^\n]*\n$/],
-  [3, ["smoke", "--resource", "x"], /^$/, /^could not be tried: altinn:environment[^\n]*\n$/],
+  [3, ["smoke", "--resource", "x"], /^$/, /^could not be tried: ALTINN_ENVIRONMENT[^\n]*\n$/],
 ])("ends with %d for %j, and shows no stack", (status, args, stdout, stderr) => {
   expect(run(...args)).toMatchObject({
     status,
