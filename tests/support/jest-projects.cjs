@@ -50,7 +50,7 @@ exports.configuration = ({ rootDir, long }) => {
         globalSetup: "<rootDir>/tests/support/setup-engine.mjs",
       }),
     ],
-    testTimeout: 120_000,
+    testTimeout: long ? 600_000 : 120_000,
     // Some tests mostly wait for what takes time at the real servers.
     maxWorkers: 3,
     // With a limit jest runs every file in a worker, also a single one: what a file leaves open cannot keep the run from ending.
