@@ -25,6 +25,8 @@ const licences = new altinn.Resource(
       en: "Gives the right to send and fetch files.",
     },
     contactPoints: [{ category: "Support", email: "broker@example.no" }],
+    // As the registry has it when it is left out. The smoke check looks at it, and what is left out is unknown to every preview.
+    accessListMode: "Disabled",
   },
   { protect },
 );

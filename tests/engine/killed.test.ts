@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../support/engine";
-import { folderOfStacks, killedAt, npmRunUp, VERIFIED } from "./killing";
+import { folderOfStacks, killedAt, npmRunPreview, npmRunUp, VERIFIED } from "./killing";
 
 /*
  * `npm run up` after a kill -9: of the CLI at three writes, and of `npm run up` itself. Every local stack has a folder of its
@@ -31,7 +31,7 @@ test.each([
   expect([status, output]).toEqual([0, expect.stringMatching(VERIFIED)]);
 });
 
-test("`npm run up` itself killed: the next one ends what was left, and ends verified", async () => {
+test("`npm run up` itself killed: the next one ends what was left, ends verified, and leaves nothing to do", async () => {
   const folder = join(parent, "self");
   const child = spawn(process.execPath, [join(root, "tools", "run.mjs"), "up"], {
     cwd: root,
@@ -54,4 +54,6 @@ test("`npm run up` itself killed: the next one ends what was left, and ends veri
   await new Promise((resolve) => child.on("close", resolve));
   const { status, output } = await npmRunUp(folder);
   expect([status, output]).toEqual([0, expect.stringMatching(VERIFIED)]);
+  const preview = await npmRunPreview(folder);
+  expect([preview.status, preview.output]).toEqual([0, expect.stringMatching(/6 unchanged/)]);
 });

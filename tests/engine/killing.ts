@@ -47,5 +47,11 @@ export async function killedAt(
 export const npmRunUp = (folder: string): Promise<EngineRun> =>
   run("npm", ["run", "--silent", "up", "--", "--skip-preview"], { ALTINN_LOCAL_FOLDER: folder });
 
+/** `npm run preview` on the local stack in `folder`, which fails when there is anything to do. */
+export const npmRunPreview = (folder: string): Promise<EngineRun> =>
+  run("npm", ["run", "--silent", "preview", "--", "--expect-no-changes"], {
+    ALTINN_LOCAL_FOLDER: folder,
+  });
+
 /** What the last line of an `up` looks like when a file went through the service. */
 export const VERIFIED = /^verified: /m;

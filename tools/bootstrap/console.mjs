@@ -16,14 +16,15 @@ export function say(text) {
 }
 
 /**
- * Writes the seconds gone by every five seconds until the returned function is called.
+ * Writes the seconds gone by until the returned function is called: every five seconds, and after half a minute every thirty.
  * @param {string} doing such as `building the Pulumi engine`
  * @returns {() => void}
  */
 export function showProgress(doing) {
   const start = Date.now();
   const timer = setInterval(() => {
-    say(`  still ${doing} (${String(Math.round((Date.now() - start) / 1000))} s)`);
+    const seconds = Math.round((Date.now() - start) / 5000) * 5;
+    if (seconds <= 30 || seconds % 30 === 0) say(`  still ${doing} (${String(seconds)} s)`);
   }, 5000);
   timer.unref();
   return () => clearInterval(timer);
