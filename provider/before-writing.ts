@@ -1,4 +1,5 @@
 import { scopePrefixesOf } from "./auth/claims";
+import { ACCESS_LIST_SCOPE } from "./clients/access-lists/calls";
 import { BROKER_SCOPE } from "./clients/broker";
 import { belongTogether, type OrganisationList } from "./clients/organisation-list";
 import { REGISTRY_WRITE_SCOPE } from "./clients/resource-registry";
@@ -19,6 +20,8 @@ export const WRITE_SCOPES: Readonly<Record<Kind, string>> = {
   Resource: REGISTRY_WRITE_SCOPE,
   ResourcePolicy: REGISTRY_WRITE_SCOPE,
   BrokerResourceConfig: BROKER_SCOPE,
+  AccessList: ACCESS_LIST_SCOPE,
+  AccessListConnection: ACCESS_LIST_SCOPE,
 };
 
 /** What is asked, and how it is told. */
@@ -60,7 +63,7 @@ export function beforeWriting(
         warning(
           "maskinporten-unreachable",
           "Maskinporten",
-          `whether there is a token for the writes to come is not known, and what Broker has already is not looked at. ${error.message}`,
+          `whether there is a token for the writes to come is not known, and what is there already is not looked at. ${error.message}`,
         ),
       );
       return { refusals: [], hasToken: false };

@@ -41,3 +41,9 @@ export {
   type BrokerResourceConfigArgs,
   type BrokerResourceConfigServer,
 } from "./pulumi/broker-resource-config";
+export { AccessList, type AccessListArgs, type AccessListServer } from "./pulumi/access-list";
+export {
+  AccessListConnection,
+  type AccessListConnectionArgs,
+  type AccessListConnectionServer,
+} from "./pulumi/access-list-connection";

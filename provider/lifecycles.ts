@@ -1,4 +1,6 @@
 import { beforeWriting, type Asked } from "./before-writing";
+import { AccessListsClient } from "./clients/access-lists/client";
+import { ConnectedLists } from "./clients/access-lists/connected-lists";
 import { BrokerClient } from "./clients/broker";
 import { KnownResources } from "./clients/known-resources";
 import { listed, type OrganisationList } from "./clients/organisation-list";
@@ -9,6 +11,8 @@ import { ConfigError, messageOf } from "./errors";
 import { HttpClient } from "./http/client";
 import { httpSettings } from "./http-settings";
 import { warning, type Line } from "./lines";
+import { accessListConnectionLifecycle } from "./resources/access-list-connection/lifecycle";
+import { accessListLifecycle } from "./resources/access-list/lifecycle";
 import { brokerResourceConfigLifecycle } from "./resources/broker-resource-config/lifecycle";
 import type { Context, Kind, Lifecycle } from "./resources/lifecycle";
 import { resourceLifecycle } from "./resources/resource/lifecycle";
@@ -21,6 +25,8 @@ const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {
   Resource: resourceLifecycle,
   ResourcePolicy: resourcePolicyLifecycle,
   BrokerResourceConfig: brokerResourceConfigLifecycle,
+  AccessList: accessListLifecycle,
+  AccessListConnection: accessListConnectionLifecycle,
 };
 
 /** Clients and memory that all lifecycles of one process share. */
@@ -70,10 +76,13 @@ export function contextOf(
         );
         return undefined;
       })));
+  const accessLists = new AccessListsClient(client, settings.platformUrl, settings.orgCode);
   return {
     settings,
     broker: new BrokerClient(client, settings.platformUrl),
     registry,
+    accessLists,
+    connectedLists: new ConnectedLists(rest.accessLists ?? accessLists),
     say,
     acknowledge: (title, codes) => void acknowledged.set(title, codes),
     known: new KnownResources(registry),
@@ -84,6 +93,8 @@ export function contextOf(
     replacing: new Set(),
     retained: new Set(),
     delegable: new Map(),
+    accessListModes: new Map(),
+    listMembers: new Map(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     deadline: (ms) => AbortSignal.timeout(ms),
     ...rest,

@@ -58,9 +58,10 @@ export const RESOURCE_WARNINGS = {
     ...MISTAKEN_TEXT,
   },
   Resource: {
-    "access-list-mode": "Only members of connected access lists are let in, on top of the policy.",
     "identifier-prefix": "A new identifier does not begin with the owner's code.",
     "in-force": "What is registered breaks a rule of today; it stays as it is.",
+    "mode-without-list":
+      "Only members of connected access lists are let in, and the program connects none.",
     "null-member": "A member is null, and the registry keeps it so.",
     "secret-dropped": "A secret mark was dropped: registry documents are public.",
     "unknown-member":
@@ -81,6 +82,15 @@ export const RESOURCE_WARNINGS = {
     "grace-longer-than-lifetime": "Files expire before their grace period is over.",
     "grace-without-purge": "A grace period is given while purging is off.",
     "shim-without-effect": "The manifest shim does nothing any more.",
+    ...MISTAKEN_TEXT,
+  },
+  AccessList: {
+    "check-digit": "A member has a number that no organisation has.",
+    ...MISTAKEN_TEXT,
+  },
+  AccessListConnection: {
+    "action-not-asked": "A connection names an action that nobody asks for.",
+    "list-without-mode": "The service lets in whoever its policy lets in, on the list or not.",
     ...MISTAKEN_TEXT,
   },
 } as const;

@@ -23,7 +23,7 @@ const OF_AN_OBJECT = "[object Object]";
 const OF_NOTHING: ReadonlySet<string> = new Set(["undefined", "NaN"]);
 /** As a part of an identifier, which is fixed for ever. */
 const PART_OF_NOTHING = /(?:^|[-_.])(?:undefined|null|nan)(?=$|[-_.])/i;
-const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier", "resourceId"]);
+const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier", "resourceId", "accessList"]);
 
 const INTERPOLATE =
   'For an Output write pulumi.interpolate`...` (of "@pulumi/pulumi"), or the Output by itself, without backticks.';

@@ -1,4 +1,5 @@
 // What the scripts of package.json call. It runs on Node 20 with nothing installed.
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { environmentWithNode } from "./bootstrap/child.mjs";
@@ -25,6 +26,7 @@ async function main() {
       return inForeground(node, [
         join(root, "tools", "commands", "stack.mjs"),
         root,
+        pulumiProject(),
         command,
         ...args,
       ]);
@@ -78,6 +80,9 @@ async function main() {
       return 1;
   }
 }
+
+/** npm runs a script in the folder of its package.json: an example's own scripts act on that example. */
+const pulumiProject = () => (existsSync("Pulumi.yaml") ? process.cwd() : root);
 
 /** @param {string} node @param {string[]} nodeArguments */
 const inForeground = (node, nodeArguments) =>

@@ -7,6 +7,8 @@ import type { Party } from "./smoke-parties";
 export interface Asked {
   readonly resourceId: string;
   readonly party: Party;
+  /** Whom the file is for: nine digits. */
+  readonly recipient: string;
   /** Broker let the same party do the same for this transfer before. */
   readonly allowedBefore: boolean;
 }
@@ -22,6 +24,7 @@ export async function explained(
   registry: ResourceRegistryClient,
 ): Promise<unknown> {
   if (!(error instanceof ApiError)) return error;
+  if (error.serverCode === "BRO-00028") return because(error, RECIPIENT_ON_NO_LIST(asked));
   const refused = error.serverCode === "BRO-00006" || error.serverCode === "BRO-00005";
   if (!refused && error.status < 500) return error;
   if (error.serverCode === "BRO-00006" && asked.allowedBefore)
@@ -73,14 +76,21 @@ const REGISTRY_DOWN = (unreachable: unknown): string =>
 const LET_IN_BEFORE = ({ party }: Asked): string =>
   `Broker refuses ${named(party)}, and let it do the same a moment ago, so no right is missing: Altinn's decision point is down, or policy or configuration have just been changed. Wait, then run the check again.`;
 
+const RECIPIENT_ON_NO_LIST = ({ resourceId, recipient }: Asked): string =>
+  `Broker refuses organisation ${recipient}, the recipient: accessListMode of ${resourceId} is Enabled, and the organisation is no member of an access list that is connected to it. Add it to an AccessList that is connected, or connect one that has it.`;
+
 const POLICY_AGE = "A changed policy counts within ten minutes.";
 
 function byPolicy(xml: string, limitedToLists: boolean, { resourceId, party }: Asked): string {
   const action = actionOf(party);
   const begin = `Broker refuses ${named(party)}.`;
   const other = [
+    ...(limitedToLists
+      ? [
+          `the ${party.part} is no member of an access list that is connected to ${resourceId} for "${action}" (its accessListMode is Enabled, which lets in members alone; a changed list counts within ten minutes)`,
+        ]
+      : []),
     `${resourceId} has no configuration in Broker (BrokerResourceConfig)`,
-    ...(limitedToLists ? ["the organisation is on no connected access list"] : []),
     "Altinn's decision point is down, which Broker answers in the same way",
   ];
   const access = accessOfText(xml, resourceId);

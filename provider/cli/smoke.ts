@@ -94,7 +94,8 @@ async function check(options: SmokeOptions, progress: Progress): Promise<void> {
       return answer;
     } catch (error) {
       const allowedBefore = progress.allowed.has(party);
-      throw await explained(error, { resourceId, party, allowedBefore }, registry);
+      const asked = { resourceId, party, recipient: recipient.organisation, allowedBefore };
+      throw await explained(error, asked, registry);
     }
   };
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { warning, type Warned } from "../lines";
 import type { Kind } from "../resources/lifecycle";
 import { nearest } from "../values/nearest";
+import { known } from "./known";
 import { checkOptions } from "./options";
 import { twinOf } from "./twins";
 
@@ -26,7 +27,10 @@ export interface ResourceClass<Args> {
   identifierOf(args: Args): pulumi.Input<string> | undefined;
   readonly onDelete: string;
   /** What leaving the program means, a sentence, and whether the engine leaves it as it is. */
-  whenRemoved(onDelete: string): { readonly sentence: string; readonly retained: boolean };
+  whenRemoved(
+    onDelete: string,
+    args: Args,
+  ): { readonly sentence: pulumi.Input<string>; readonly retained: boolean };
   /** Arguments that everybody can read at Altinn: a secret mark on one is dropped, with a warning. */
   publicOf(args: Args): readonly string[];
   /** The arguments as the provider gets them, with our defaults. Keys with two underscores are hidden in diffs. */
@@ -36,6 +40,8 @@ export interface ResourceClass<Args> {
   /** Arguments that a warning is about, each group by itself: one unknown argument must not hide the others' warnings. */
   groupsOf(args: Args): readonly (readonly string[])[];
   warningsOf(values: Readonly<Record<string, unknown>>): readonly Warned[];
+  /** Warnings about what the program has beside it, or has not. */
+  warningsOfProgram?(args: Args): Promise<readonly Warned[]>;
 }
 
 /** A resource at Altinn, as the program states it. */
@@ -78,7 +84,7 @@ function unknownNames<Args extends object>(
     if (known.includes(name) || value === undefined) return [];
     const [near] = nearest(name, known, (each) => [each], 1);
     return [
-      `${name} is no argument of a ${kind}. ${near === undefined ? `It has ${known.join(", ")}` : `Write ${near}`}.`,
+      `${name} is no argument of ${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}. ${near === undefined ? `It has ${known.join(", ")}` : `Write ${near}`}.`,
     ];
   });
 }
@@ -110,12 +116,13 @@ function unmarked<Args extends object>(of: ResourceClass<Args>, args: Args): Arg
 /** What the user says of `retainOnDelete` wins. */
 function whenRemoved<Args extends CommonArgs>(
   of: ResourceClass<Args>,
-  { onDelete = of.onDelete }: Args,
+  args: Args,
   { retainOnDelete }: pulumi.CustomResourceOptions,
 ): ReturnType<ResourceClass<Args>["whenRemoved"]> {
+  const { onDelete = of.onDelete } = args;
   return retainOnDelete === undefined
-    ? of.whenRemoved(onDelete)
-    : { ...of.whenRemoved(retainOnDelete ? "keep" : onDelete), retained: retainOnDelete };
+    ? of.whenRemoved(onDelete, args)
+    : { ...of.whenRemoved(retainOnDelete ? "keep" : onDelete, args), retained: retainOnDelete };
 }
 
 function propsOf<Args extends CommonArgs>(
@@ -174,22 +181,13 @@ async function warn<Args extends CommonArgs>(
       of.warningsOf(resolved as Record<string, unknown>).forEach(say);
     });
   }
+  (await of.warningsOfProgram?.(args))?.forEach(say);
   for (const key of of.publicOf(args))
     if (given[key] !== undefined && (await pulumi.isSecret(pulumi.output(given[key]))))
       say({
         code: "secret-dropped",
         text: `${key} is marked as a secret, but everybody can read it at Altinn. The mark is dropped; keep secrets out of it.`,
       });
-}
-
-/** The value of `input`, undefined while nobody knows it. */
-async function known<T>(input: pulumi.Input<T> | undefined): Promise<pulumi.Unwrap<T> | undefined> {
-  const output = pulumi.output(input);
-  const { isKnown, promise } = output as unknown as {
-    readonly isKnown: Promise<boolean>;
-    promise(withUnknowns?: boolean): Promise<pulumi.Unwrap<T>>;
-  };
-  return (await isKnown) ? promise.call(output) : undefined;
 }
 
 /** Every argument by itself. */

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcknowledgeableCode } from "../lines";
 import { whenRemoved } from "../resources/resource/when-removed";
-import { resourceWarnings } from "../resources/resource/warnings";
+import { MODE_WITHOUT_LIST, resourceWarnings } from "../resources/resource/warnings";
 import { AltinnResource, eachOf, type ResourceClass } from "./altinn-resource";
+import { hasConnection } from "./connections-of-program";
+import { known } from "./known";
 import type { Recorded } from "./recorded";
 import { shell } from "./shell";
 import { rememberIdentifier } from "./twins";
@@ -251,6 +253,13 @@ const OF: ResourceClass<ResourceArgs> = {
   }),
   groupsOf: eachOf,
   warningsOf: resourceWarnings,
+  async warningsOfProgram({ identifier, accessListMode }) {
+    const id = await known(identifier);
+    const mode = await known(accessListMode);
+    // The registry takes any casing.
+    if (id === undefined || mode?.toLowerCase() !== "enabled") return [];
+    return (await hasConnection(id)) ? [] : [MODE_WITHOUT_LIST];
+  },
 };
 
 /**

@@ -1,16 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../resources/lifecycle";
+import { memoryOfRun } from "./run-of-program";
 
 /*
  * Two resources of one kind and identifier in one program would undo each other's changes. The class sees both; the refusal
  * is the provider's, which is given the other's name.
  */
 
-type Names = Map<string, string>;
-/** By what the SDK makes anew for each run of a program: several runs may share one process. */
-const runs = new WeakMap<object, Names>();
-
-const nowhere = {};
+/** Logical names by kind and identifier. */
+const namesOfRun = memoryOfRun(() => new Map<string, string>());
 
 /** The identifiers behind outputs of resources that the program states by text. */
 const identifiers = new WeakMap<object, string>();
@@ -26,12 +24,9 @@ export function rememberIdentifier(
   if (typeof identifier === "string") identifiers.set(output, identifier);
 }
 
-function namesOfRun(): Names {
-  const run = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? nowhere;
-  const names = runs.get(run) ?? new Map<string, string>();
-  runs.set(run, names);
-  return names;
-}
+/** What an input says, as far as the program states it by text. */
+export const stated = (input: pulumi.Input<string>): string | undefined =>
+  typeof input === "string" ? input : identifiers.get(input);
 
 /**
  * The logical name of another resource of `kind` with the same identifier that this run has stated before, or undefined.
@@ -50,7 +45,8 @@ export function twinOf(
     if (first === undefined) names.set(key, name);
     return first;
   };
-  if (identifier === undefined || typeof identifier === "string") return claimed(identifier ?? "");
-  const id = identifiers.get(identifier);
-  return id === undefined ? pulumi.output(identifier).apply(claimed) : claimed(id);
+  const id = identifier === undefined ? "" : stated(identifier);
+  return id === undefined
+    ? pulumi.output(identifier).apply((later) => claimed(String(later)))
+    : claimed(id);
 }

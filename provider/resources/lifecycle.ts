@@ -1,3 +1,5 @@
+import type { AccessListsClient } from "../clients/access-lists/client";
+import type { ConnectedLists } from "../clients/access-lists/connected-lists";
 import type { BrokerClient } from "../clients/broker";
 import type { KnownResources } from "../clients/known-resources";
 import type { ResourceRegistryClient } from "../clients/resource-registry";
@@ -9,6 +11,8 @@ export const kinds = [
   "Resource",
   "ResourcePolicy",
   "BrokerResourceConfig",
+  "AccessList",
+  "AccessListConnection",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -81,6 +85,8 @@ export interface Context {
   readonly settings: Settings;
   readonly broker: BrokerClient;
   readonly registry: ResourceRegistryClient;
+  readonly accessLists: AccessListsClient;
+  readonly connectedLists: ConnectedLists;
   /** Shown under the stack, once in a process, unless it is a warning that its resource acknowledges. */
   say(line: Line): void;
   /** The codes of warnings that the resource of this title acknowledges. */
@@ -99,6 +105,10 @@ export interface Context {
   beforeWriting(scope: string): Promise<Beforehand>;
   /** `delegable` of the registry resources that `check` has seen in this process, by identifier. */
   readonly delegable: Map<string, boolean>;
+  /** `accessListMode` of the registry resources that this process has seen, by identifier: the program's, else what is live. */
+  readonly accessListModes: Map<string, unknown>;
+  /** The access lists that `check` has seen in this process, by identifier, with the members that the program names. */
+  readonly listMembers: Map<string, readonly string[]>;
   /** Waits between two looks at something that takes time. */
   pause(ms: number): Promise<void>;
   /** A signal that ends a look at something that takes time, so many milliseconds from now. */
@@ -117,7 +127,7 @@ export function notCompared(context: Context, found: Found): Found {
     warning(
       "not-compared",
       "ALTINN_WITHOUT_KEY",
-      "ServiceOwner and BrokerResourceConfig are shown from state, not compared with Broker. Run with a key to compare them.",
+      "ServiceOwner, BrokerResourceConfig, AccessList and AccessListConnection are shown from state, not compared with Altinn. Run with a key to compare them.",
     ),
   );
   return found;

@@ -42,7 +42,10 @@ export function toConnection(connection: Connection, withActions: boolean): obje
 }
 
 /** The connections of a list to resources. */
-export function registerConnections(app: FastifyInstance, { altinn, lists }: AccessListRoom): void {
+export function registerConnections(
+  app: FastifyInstance,
+  { altinn, lists, oneWriter }: AccessListRoom,
+): void {
   const path = `${BASE}/:owner/:list/resource-connections`;
 
   function sendConnection(
@@ -102,7 +105,7 @@ export function registerConnections(app: FastifyInstance, { altinn, lists }: Acc
     ...toWrite,
     method: "PUT",
     path: `${path}/:resource`,
-    handle: (request, reply, claims) => {
+    ...oneWriter((request, reply, claims) => {
       const asked = readListRequest(request, reply, claims, altinn);
       if (asked === undefined) return reply;
       const body = readBody(request, reply, readConnectionBody, "model");
@@ -122,14 +125,14 @@ export function registerConnections(app: FastifyInstance, { altinn, lists }: Acc
       lists.putConnection(list, resource, actions, altinn.clock.now());
       const written = lists.list(owner, identifier) as AccessList;
       return sendConnection(reply, written, lists.connection(written, resource) as Connection);
-    },
+    }),
   });
 
   route(app, altinn, {
     ...toWrite,
     method: "DELETE",
     path: `${path}/:resource`,
-    handle: (request, reply, claims) => {
+    ...oneWriter((request, reply, claims) => {
       const asked = readListRequest(request, reply, claims, altinn);
       if (asked === undefined) return reply;
       const { resource } = request.params as { resource: string };
@@ -142,6 +145,6 @@ export function registerConnections(app: FastifyInstance, { altinn, lists }: Acc
       if (connection === undefined) return sendEmpty(reply, 204);
       lists.removeConnection(list, resource, altinn.clock.now());
       return sendConnection(reply, lists.list(owner, identifier) as AccessList, connection);
-    },
+    }),
   });
 }

@@ -77,7 +77,10 @@ function toList(
 }
 
 /** The collection of an owner's lists, and each list by itself. */
-export function registerLists(app: FastifyInstance, { altinn, lists }: AccessListRoom): void {
+export function registerLists(
+  app: FastifyInstance,
+  { altinn, lists, oneWriter }: AccessListRoom,
+): void {
   route(app, altinn, {
     ...toRead,
     method: "GET",
@@ -167,7 +170,7 @@ export function registerLists(app: FastifyInstance, { altinn, lists }: AccessLis
     ...toWrite,
     method: "PUT",
     path: `${BASE}/:owner/:list`,
-    handle: (request, reply, claims) => {
+    ...oneWriter((request, reply, claims) => {
       const asked = readListRequest(request, reply, claims, altinn);
       if (asked === undefined) return reply;
       const body = readBody(request, reply, readListBody, "model");
@@ -191,14 +194,14 @@ export function registerLists(app: FastifyInstance, { altinn, lists }: AccessLis
       const written = lists.list(owner, identifier) as AccessList;
       const shown = toList(written, undefined, false, isChanged ? now : undefined);
       return sendJson(withValidators(reply, written), 200, shown);
-    },
+    }),
   });
 
   route(app, altinn, {
     ...toWrite,
     method: "DELETE",
     path: `${BASE}/:owner/:list`,
-    handle: (request, reply, claims) => {
+    ...oneWriter((request, reply, claims) => {
       const asked = readListRequest(request, reply, claims, altinn);
       if (asked === undefined) return reply;
       const list = lists.list(asked.owner, asked.identifier);
@@ -208,7 +211,7 @@ export function registerLists(app: FastifyInstance, { altinn, lists }: AccessLis
       const now = altinn.clock.now();
       const removed = { ...list, version: lists.remove(list), updatedAt: now };
       return sendJson(withValidators(reply, removed), 200, toList(removed, undefined, false, now));
-    },
+    }),
   });
 
   route(app, altinn, {

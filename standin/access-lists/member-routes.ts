@@ -67,7 +67,7 @@ function toMember({ party: uuid, since }: Member, register: Register): object {
 
 /** The members of a list: read in pages, replaced, added and removed. */
 export function registerMembers(app: FastifyInstance, room: AccessListRoom): void {
-  const { altinn, lists, register } = room;
+  const { altinn, lists, register, oneWriter } = room;
   const path = `${BASE}/:owner/:list/members`;
 
   function sendPage(reply: FastifyReply, list: AccessList, from: string): FastifyReply {
@@ -108,7 +108,7 @@ export function registerMembers(app: FastifyInstance, room: AccessListRoom): voi
     ...toWrite,
     method: ["PUT", "POST", "DELETE"],
     path,
-    handle: (request, reply, claims) => {
+    ...oneWriter((request, reply, claims) => {
       const asked = readListRequest(request, reply, claims, altinn);
       if (asked === undefined) return reply;
       const references = readBody(request, reply, readMembersBody, "members");
@@ -132,7 +132,7 @@ export function registerMembers(app: FastifyInstance, room: AccessListRoom): voi
       };
       lists.changeMembers(list, changes[method], altinn.clock.now());
       return sendPage(reply, lists.list(owner, identifier) as AccessList, "");
-    },
+    }),
   });
 
   /** The uuids of the parties; undefined when Register does not know all of them. */

@@ -8,6 +8,7 @@ import type { Claims } from "../server/route";
 import { readConditions, type Conditions } from "./conditions";
 import { mayReadLists, mayWriteLists, ownerOf } from "./owner";
 import type { AccessListStore } from "./list-store";
+import type { ListWrite } from "./one-writer";
 import type { Register } from "./parties";
 
 export const BASE = "/resourceregistry/api/v1/access-lists";
@@ -17,6 +18,8 @@ export interface AccessListRoom {
   readonly altinn: Altinn;
   readonly lists: AccessListStore;
   readonly register: Register;
+  /** What every write is wrapped in. */
+  readonly oneWriter: ListWrite;
 }
 
 const consumes = ["application/json"];

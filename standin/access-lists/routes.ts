@@ -5,6 +5,7 @@ import { registerLists } from "./list-routes";
 import { AccessListStore } from "./list-store";
 import { registerMembers } from "./member-routes";
 import { registerMemberships } from "./membership-routes";
+import { oneWriter } from "./one-writer";
 import { Register } from "./parties";
 import type { AccessListRoom } from "./request";
 
@@ -14,6 +15,7 @@ export function registerAccessLists(app: FastifyInstance, altinn: Altinn): void 
     altinn,
     lists: new AccessListStore(altinn.database),
     register: new Register(altinn.organisations),
+    oneWriter: oneWriter(altinn),
   };
   registerMemberships(app, room);
   registerLists(app, room);

@@ -14,6 +14,7 @@ declare const organization: typeof import("pulumi-altinn-broker").organization;
 declare const owner: import("pulumi-altinn-broker").ServiceOwner;
 declare const licences: import("pulumi-altinn-broker").Resource;
 declare const access: import("pulumi-altinn-broker").ResourcePolicy;
+declare const partners: import("pulumi-altinn-broker").AccessList;
 `;
 
 let folder: string;

@@ -39,7 +39,7 @@ test("onDelete in all forms: withdraw, close, delete and keep do what they say, 
   // What is kept leaves without a word: the engine does not ask the provider.
   expect(said(up).sort()).toEqual([
     expect.stringMatching(
-      /^access taken: Resource ttd-closed: accessListMode Enabled: .*within 10 minutes.*Members of a connected list keep their access/,
+      /^access taken: Resource ttd-closed: accessListMode Enabled: .* No access list is connected at Altinn now: until one is, nobody is let in\. .*within 10 minutes.*$/,
     ),
     "access taken: Resource ttd-deleted: everybody: the resource is deleted, and its identifier can never be used again. New transfers are refused at once.",
     "stays: Resource ttd-withdrawn: transfers and access go on as before. The resource is withdrawn: not visible, and nobody can delegate it any more, which closes nothing.",

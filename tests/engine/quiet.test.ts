@@ -23,7 +23,7 @@ const SENDERS: Rule = {
 function write(policy: string): void {
   world.workspace.program(`
 const owner = new altinn.ServiceOwner("owner", { name: "Etaten", readyTimeoutSeconds: 60 });
-const resource = new altinn.Resource("licences", { ...${JSON.stringify(resourceArgs(identifier))}, accessListMode: "Enabled", acknowledge: ["access-list-mode"], adopt: true });
+const resource = new altinn.Resource("licences", { ...${JSON.stringify(resourceArgs(identifier))}, accessListMode: "Enabled", acknowledge: ["mode-without-list"], adopt: true });
 const access = new altinn.ResourcePolicy("licences", { resourceId: resource.identifier, ${policy}, acknowledge: ["missing-action", "for-any-party"], adopt: true });
 new altinn.BrokerResourceConfig("licences", { resourceId: resource.identifier, purgeFileTransferAfterAllRecipientsConfirmed: false, purgeFileTransferGracePeriod: "PT2H", acknowledge: ["grace-without-purge"], adopt: true }, { dependsOn: [owner, access] });
 `);

@@ -8,7 +8,14 @@ import { root } from "../support/engine";
  * own compiler would write another text.
  */
 
-const KINDS = ["ServiceOwner", "Resource", "ResourcePolicy", "BrokerResourceConfig"] as const;
+const KINDS = [
+  "ServiceOwner",
+  "Resource",
+  "ResourcePolicy",
+  "BrokerResourceConfig",
+  "AccessList",
+  "AccessListConnection",
+] as const;
 
 const SERIALISE = `
   const { runtime } = require("@pulumi/pulumi");

@@ -26,10 +26,11 @@ const policy = (rules: Rule[], minimumAuthenticationLevel?: number): Values => (
     : { __minimumAuthenticationLevel: minimumAuthenticationLevel }),
 });
 const resource = (more: Values = {}): Values =>
-  resourceArgs(id, { acknowledge: ["identifier-prefix", "access-list-mode"], ...more });
+  resourceArgs(id, { acknowledge: ["identifier-prefix", "mode-without-list"], ...more });
 
 const OPENED = `access given: ${RESOURCE}: accessListMode Disabled: whoever the policy lets in, on a connected access list or not`;
 const CLOSED = `access taken: ${RESOURCE}: accessListMode Enabled: everybody who is on no connected access list`;
+const NOBODY = "No access list is connected at Altinn now: until one is, nobody is let in.";
 
 let world: World;
 beforeEach(async () => {
@@ -195,7 +196,7 @@ describe("accessListMode", () => {
     const opened = await up("Resource", resource(), first.state);
     expect(opened.said).toEqual([OPENED]);
     const closed = await up("Resource", resource({ accessListMode: "Enabled" }), opened.state);
-    expect(closed.said).toEqual([CLOSED]);
+    expect(closed.said).toEqual([`${CLOSED}. ${NOBODY}`]);
     const again = await up("Resource", resource({ accessListMode: "Enabled" }), closed.state);
     expect(again.said).toEqual([]);
   });
@@ -211,7 +212,7 @@ describe("accessListMode", () => {
     expect(said).toEqual([
       `taken over: ${RESOURCE}: exists and is changed to what the program says (adopt).`,
       `taken over: ${RESOURCE}: accessListMode: is "${accessListMode}", program "${other}".`,
-      other === "Disabled" ? OPENED : CLOSED,
+      other === "Disabled" ? OPENED : `${CLOSED}. ${NOBODY}`,
     ]);
   });
 
@@ -226,7 +227,7 @@ describe("accessListMode", () => {
       "Enabled",
       "Disabled",
       "became Disabled: whoever the policy lets in is let in",
-      `${CLOSED}; it was given at Altinn`,
+      `${CLOSED}; it was given at Altinn. ${NOBODY}`,
     ],
   ])("drift from %s to %s", async (accessListMode, live, happened, undone) => {
     const { state } = await up("Resource", resource({ accessListMode }));

@@ -12,8 +12,11 @@ const KINDS: readonly Kind[] = [
   "Resource",
   "ResourcePolicy",
   "BrokerResourceConfig",
+  "AccessList",
+  "AccessListConnection",
 ];
 const BROKER = "altinn:serviceowner";
+const LISTS = "altinn:resourceregistry/accesslist.write";
 const REGISTRY = "altinn:resourceregistry/resource.write";
 const LIST = "GET /resourceregistry/api/v1/resource/orgs";
 const TOKEN = ["POST /token", "GET /authentication/api/v1/exchange/maskinporten"];
@@ -25,6 +28,8 @@ const argsOf = (kind: Kind): Values =>
     Resource: resourceArgs(id),
     ResourcePolicy: { resourceId: id, xml: policyFor(id, ["991825827"]) },
     BrokerResourceConfig: { resourceId: id, fileTransferTimeToLive: "P30D" },
+    AccessList: { identifier: id, name: "Partners", members: ["991825827"] },
+    AccessListConnection: { accessList: id, resourceId: id },
   })[kind];
 
 /** Something that is written, and something that is stored alone. */
@@ -36,6 +41,8 @@ const CHANGES: readonly (readonly [Kind, Values, Values])[] = [
     { acknowledge: ["for-any-party"] },
   ],
   ["BrokerResourceConfig", { fileTransferTimeToLive: "P14D" }, {}],
+  ["AccessList", { members: ["974761076"] }, { onDelete: "delete" }],
+  ["AccessListConnection", { actions: ["read"] }, { acknowledge: ["list-without-mode"] }],
 ];
 
 let world: World;
@@ -63,15 +70,16 @@ async function makeAll(): Promise<Readonly<Record<Kind, { inputs: Values; outs: 
 
 test("new: one list and one token for each scope set, however many resources; create asks for none", async () => {
   for (const kind of KINDS) expect(await reasons(world, kind)).toEqual([]);
-  expect(asked(world)).toEqual([LIST, ...TOKEN, ...TOKEN]);
+  expect(asked(world)).toEqual([LIST, ...TOKEN, ...TOKEN, ...TOKEN]);
   await makeAll();
-  expect(asked(world)).toEqual([LIST, ...TOKEN, ...TOKEN]);
+  expect(asked(world)).toEqual([LIST, ...TOKEN, ...TOKEN, ...TOKEN]);
   expect(world.warnings.join("\n")).not.toMatch(/organisation-list|maskinporten-unreachable/);
 });
 
 test.each(KINDS)("%s asks for the scope that its writes need", async (kind) => {
   const none = world.anew({ MASKINPORTEN_CLIENT_ID: clientWith([]) });
-  const scope = kind === "ServiceOwner" || kind === "BrokerResourceConfig" ? BROKER : REGISTRY;
+  const ofBroker = kind === "ServiceOwner" || kind === "BrokerResourceConfig";
+  const scope = ofBroker ? BROKER : kind.startsWith("AccessList") ? LISTS : REGISTRY;
   expect((await reasons(none, kind)).join()).toContain(`refused a token for the scope ${scope}:`);
 });
 
@@ -100,7 +108,10 @@ test.each(CHANGES)(
       return calls(world.standin, since);
     };
     expect(await diffOf(stored)).toEqual([]);
-    expect(await diffOf(written)).toEqual([LIST, ...TOKEN]);
+    // Which services a list's members gain or lose is looked at, too.
+    const services = kind === "AccessList" ? (await diffOf(written)).slice(3) : [];
+    expect(await diffOf(written)).toEqual([LIST, ...TOKEN, ...services]);
+    expect(services.every((call) => call.startsWith("GET "))).toBe(true);
   },
 );
 

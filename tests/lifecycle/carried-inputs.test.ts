@@ -29,12 +29,16 @@ const argsOf = (kind: Kind): Values =>
       fileTransferTimeToLive: "P30D",
       whenRemoved: LEAVING,
     },
+    AccessList: { identifier: id, name: "Partners", whenRemoved: LEAVING },
+    AccessListConnection: { accessList: id, resourceId: id, whenRemoved: LEAVING },
   })[kind];
 const KINDS: readonly Kind[] = [
   "ServiceOwner",
   "Resource",
   "ResourcePolicy",
   "BrokerResourceConfig",
+  "AccessList",
+  "AccessListConnection",
 ];
 /** A code of each kind. */
 const CODES: Readonly<Record<Kind, string>> = {
@@ -42,15 +46,20 @@ const CODES: Readonly<Record<Kind, string>> = {
   Resource: "identifier-prefix",
   ResourcePolicy: "for-any-party",
   BrokerResourceConfig: "approval-needed",
+  AccessList: "check-digit",
+  AccessListConnection: "list-without-mode",
 };
 
-const idOf = (kind: Kind): string => (kind === "ServiceOwner" ? world.organisation.number : id);
+const idOf = (kind: Kind): string => {
+  if (kind === "AccessListConnection") return `${id}/${id}`;
+  return kind === "ServiceOwner" ? world.organisation.number : id;
+};
 const failuresOf = async (kind: Kind, more: Values): Promise<string[]> =>
   (await processOf(world)(kind).check({}, { ...argsOf(kind), ...more })).failures.map(
     ({ reason }) => reason,
   );
 
-/** All four, made in one run. */
+/** All of them, made in one run. */
 async function made(more: Values = {}) {
   const process = processOf(world);
   const states = new Map<Kind, { inputs: Values; outs: Values }>();
@@ -127,7 +136,7 @@ describe("acknowledge", () => {
     ],
     [
       "Resource",
-      ["access-list-mode", "identifer-prefix"],
+      ["mode-without-list", "identifer-prefix"],
       'acknowledge[1] is "identifer-prefix", which is no code of a Resource. Write "identifier-prefix".',
     ],
     [
@@ -154,7 +163,7 @@ describe("acknowledge", () => {
     [
       "Resource",
       "identifier-prefix",
-      'acknowledge is no list. Write a list of codes, such as ["access-list-mode"].',
+      'acknowledge is no list. Write a list of codes, such as ["identifier-prefix"].',
     ],
   ])("of a %s: %j is refused, with the nearest code", async (kind, acknowledge, failure) => {
     expect(await failuresOf(kind, { acknowledge })).toEqual([failure]);

@@ -1,5 +1,6 @@
 import { organization, renderPolicy } from "../../provider/policy";
-import type { Kind, Values } from "../../provider/resources/lifecycle";
+import type { Values } from "../../provider/resources/lifecycle";
+import type { ServiceKind } from "../support/kinds";
 import { openWorld, type World } from "../support/altinn";
 import { processOf } from "../support/provider-process";
 import { resourceArgs } from "../support/resources";
@@ -12,7 +13,7 @@ const MOST_ANONYMOUS = 4;
 const KINDS = ["Resource", "ResourcePolicy", "BrokerResourceConfig"] as const;
 
 const ids = Array.from({ length: COUNT }, (_, index) => `ttd-service-${String(index)}`);
-const argsOf = (kind: Kind, id: string): Values =>
+const argsOf = (kind: ServiceKind, id: string): Values =>
   ({
     ServiceOwner: {},
     Resource: resourceArgs(id, { acknowledge: ["identifier-prefix"] }),
@@ -48,7 +49,10 @@ const reads = (since: number) => {
   };
 };
 
-async function checkAll(order: readonly (readonly [Kind, string])[], of = world): Promise<void> {
+async function checkAll(
+  order: readonly (readonly [ServiceKind, string])[],
+  of = world,
+): Promise<void> {
   const process = processOf(of);
   for (const [kind, id] of order)
     expect((await process(kind).check({}, argsOf(kind, id))).failures).toEqual([]);

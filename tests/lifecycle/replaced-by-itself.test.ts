@@ -1,5 +1,6 @@
 import { organization, renderPolicy } from "../../provider/policy";
-import type { Kind, Values } from "../../provider/resources/lifecycle";
+import type { Values } from "../../provider/resources/lifecycle";
+import type { ServiceKind } from "../support/kinds";
 import { calls, openWorld, type World } from "../support/altinn";
 import { processOf } from "../support/provider-process";
 import { resourceArgs } from "../support/resources";
@@ -19,14 +20,14 @@ const xmlFor = (number: string) =>
     ],
   });
 
-const argsOf = (kind: Kind): Values =>
+const argsOf = (kind: ServiceKind): Values =>
   ({
     ServiceOwner: { name: "Etaten" },
     Resource: resourceArgs(id, { onDelete: "close", acknowledge: ["identifier-prefix"] }),
     ResourcePolicy: { resourceId: id, xml: xmlFor("991825827") },
     BrokerResourceConfig: { resourceId: id, fileTransferTimeToLive: "P30D" },
   })[kind];
-const CHANGES: readonly (readonly [Kind, Values, readonly string[]])[] = [
+const CHANGES: readonly (readonly [ServiceKind, Values, readonly string[]])[] = [
   ["ServiceOwner", { readyTimeoutSeconds: 100 }, []],
   ["Resource", { homepage: "https://x.example" }, []],
   [
@@ -41,7 +42,7 @@ const CHANGES: readonly (readonly [Kind, Values, readonly string[]])[] = [
 ];
 
 let world: World;
-const states = new Map<Kind, { inputs: Values; outs: Values }>();
+const states = new Map<ServiceKind, { inputs: Values; outs: Values }>();
 beforeEach(async () => {
   world = await openWorld();
   const process = processOf(world);
@@ -52,11 +53,12 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const idOf = (kind: Kind): string => (kind === "ServiceOwner" ? world.organisation.number : id);
-const inPlace = (kind: Kind): string =>
+const idOf = (kind: ServiceKind): string =>
+  kind === "ServiceOwner" ? world.organisation.number : id;
+const inPlace = (kind: ServiceKind): string =>
   `note: ${kind} ${idOf(kind)}: this stack has it already. What the plan creates or replaces is changed in place, and nothing is deleted.`;
 
-async function replaced(kind: Kind, more: Values = {}) {
+async function replaced(kind: ServiceKind, more: Values = {}) {
   const { context, warnings } = world.anew();
   const methods = processOf({ context })(kind);
   const { inputs: olds, outs } = states.get(kind) ?? { inputs: {}, outs: {} };
@@ -99,7 +101,7 @@ test.each(CHANGES)(
 );
 
 /** What a preview says when `kind` gets other arguments, of which the identifier is one. */
-async function renamed(kind: Kind, args: Values): Promise<string[]> {
+async function renamed(kind: ServiceKind, args: Values): Promise<string[]> {
   const { context, warnings } = world.anew();
   const methods = processOf({ context })(kind);
   const { inputs: olds, outs } = states.get(kind) ?? { inputs: {}, outs: {} };

@@ -203,7 +203,7 @@ describe("deleting", () => {
       expect(await live(name)).toMatchObject({ accessListMode: "Enabled", status: "Withdrawn" });
       expect(process.warnings).toEqual([
         expect.stringMatching(
-          `^access taken: Resource ${name}: accessListMode Enabled: the resource is withdrawn, and let in are only members of a connected access list\\. `,
+          `^access taken: Resource ${name}: accessListMode Enabled: everybody who is on no connected access list\\. No access list is connected at Altinn now: until one is, nobody is let in\\. .*The resource is withdrawn\\.$`,
         ),
       ]);
     }

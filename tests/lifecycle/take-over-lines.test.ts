@@ -1,5 +1,6 @@
 import { organization, renderPolicy } from "../../provider/policy";
-import type { Kind, Values } from "../../provider/resources/lifecycle";
+import type { Values } from "../../provider/resources/lifecycle";
+import type { ServiceKind } from "../support/kinds";
 import { UNKNOWN } from "../../provider/values/unknown";
 import { calls, openWorld, type World } from "../support/altinn";
 import { processOf } from "../support/provider-process";
@@ -25,7 +26,7 @@ const LONG = "x".repeat(300);
 const KINDS = ["ServiceOwner", "Resource", "ResourcePolicy", "BrokerResourceConfig"] as const;
 const CHANGEABLE = ["Resource", "ResourcePolicy", "BrokerResourceConfig"] as const;
 
-const argsOf = (kind: Kind, more: Values = {}): Values => ({
+const argsOf = (kind: ServiceKind, more: Values = {}): Values => ({
   ...{
     ServiceOwner: { name: "Etaten" },
     Resource: resourceArgs(id, { acknowledge: ["identifier-prefix"] }),
@@ -78,20 +79,21 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const idOf = (kind: Kind): string => (kind === "ServiceOwner" ? world.organisation.number : id);
-const titleOf = (kind: Kind): string => `${kind} ${idOf(kind)}`;
+const idOf = (kind: ServiceKind): string =>
+  kind === "ServiceOwner" ? world.organisation.number : id;
+const titleOf = (kind: ServiceKind): string => `${kind} ${idOf(kind)}`;
 const writes = (since: number): string[] =>
   calls(world.standin, since).filter((call) => !call.startsWith("GET") && !call.endsWith("/token"));
 
 /** A preview, in a process of its own. */
-async function preview(kind: Kind, more: Values = {}, env: Record<string, string> = {}) {
+async function preview(kind: ServiceKind, more: Values = {}, env: Record<string, string> = {}) {
   const { context, warnings } = world.anew(env);
   const { inputs, failures } = await processOf({ context })(kind).check({}, argsOf(kind, more));
   return { inputs, refused: failures.map(({ reason }) => reason), said: warnings };
 }
 
 /** The update of an `up`: check and create in one process. */
-async function up(kind: Kind, more: Values = {}) {
+async function up(kind: ServiceKind, more: Values = {}) {
   const { context, warnings } = world.anew();
   const methods = processOf({ context })(kind);
   const { inputs, failures } = await methods.check({}, argsOf(kind, more));
@@ -105,7 +107,7 @@ const makeAll = async (): Promise<void> => {
 };
 
 describe("absent", () => {
-  const ABSENT: Readonly<Record<Kind, () => string[]>> = {
+  const ABSENT: Readonly<Record<ServiceKind, () => string[]>> = {
     ServiceOwner: () => [
       `note: ${titleOf("ServiceOwner")}: Broker keeps the name "Etaten" for ever once it is registered: no API changes it or removes the registration. Check it before \`up\`.`,
     ],
@@ -212,7 +214,7 @@ describe("different", () => {
 describe("what is not known", () => {
   beforeEach(makeAll);
 
-  test.each<readonly [Kind, Values]>([
+  test.each<readonly [ServiceKind, Values]>([
     ["Resource", { homepage: UNKNOWN }],
     ["ResourcePolicy", { xml: UNKNOWN }],
     ["BrokerResourceConfig", { requiredParty: UNKNOWN }],

@@ -8,7 +8,14 @@ import { resourceArgs } from "../support/resources";
 /* Every line of whole runs, whatever it says, is of the vocabulary, and no line comes twice. */
 
 const id = "ttd-licences";
-const KINDS = ["ServiceOwner", "Resource", "ResourcePolicy", "BrokerResourceConfig"] as const;
+const KINDS = [
+  "ServiceOwner",
+  "Resource",
+  "ResourcePolicy",
+  "BrokerResourceConfig",
+  "AccessList",
+  "AccessListConnection",
+] as const;
 type Program = Readonly<Record<Kind, Values>>;
 
 const xmlFor = (number: string, onBehalfOf: "anyone" | "itself" = "itself") =>
@@ -21,6 +28,8 @@ const FIRST: Program = {
   Resource: resourceArgs(id),
   ResourcePolicy: { resourceId: id, xml: xmlFor("991825827") },
   BrokerResourceConfig: { resourceId: id, fileTransferTimeToLive: "P30D" },
+  AccessList: { identifier: id, name: "Partners", members: ["991825827"] },
+  AccessListConnection: { accessList: id, resourceId: id },
 };
 const SECOND: Program = {
   ServiceOwner: { name: "Annet", __adopt: true },
@@ -32,6 +41,8 @@ const SECOND: Program = {
     purgeFileTransferGracePeriod: "PT2H",
     __adopt: true,
   },
+  AccessList: { identifier: id, name: "Friends", members: ["974760673"], __adopt: true },
+  AccessListConnection: { accessList: id, resourceId: id, actions: ["read"], __adopt: true },
 };
 /** As the second one, with something else in each. */
 const ADOPTING: Program = {
@@ -39,6 +50,8 @@ const ADOPTING: Program = {
   Resource: { ...SECOND.Resource, accessListMode: "Disabled" },
   ResourcePolicy: { ...FIRST.ResourcePolicy, __adopt: true },
   BrokerResourceConfig: { ...SECOND.BrokerResourceConfig, fileTransferTimeToLive: "P2D" },
+  AccessList: { ...FIRST.AccessList, __adopt: true },
+  AccessListConnection: { ...FIRST.AccessListConnection, __adopt: true },
 };
 const DENY: Program = {
   ...FIRST,
@@ -56,7 +69,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 type State = Readonly<Record<Kind, { inputs: Values; outs: Values }>>;
-const idOf = (kind: Kind): string => (kind === "ServiceOwner" ? world.organisation.number : id);
+const idOf = (kind: Kind): string => {
+  if (kind === "AccessListConnection") return `${id}/${id}`;
+  return kind === "ServiceOwner" ? world.organisation.number : id;
+};
 
 /** A run with a refresh before it; without `state` all is new. What is refused is left out. */
 async function up(of: World, program: Program, state?: State): Promise<State> {
@@ -87,7 +103,7 @@ async function leave(of: World, state: State): Promise<void> {
 
 /** The registry, Broker, or a setting is what a line about no one resource names. */
 const TITLE =
-  "(?:(?:ServiceOwner|Resource|ResourcePolicy|BrokerResourceConfig) \\S+|ALTINN_[A-Z_]+|altinn:\\w+|Maskinporten|Altinn's organisation list)";
+  "(?:(?:ServiceOwner|Resource|ResourcePolicy|BrokerResourceConfig|AccessList|AccessListConnection) \\S+|ALTINN_[A-Z_]+|altinn:\\w+|Maskinporten|Altinn's organisation list)";
 const BEGINNING = new RegExp(
   `^(?:access given|access taken|taken over|stays|note|warning \\[([a-z-]+)\\]): ${TITLE}: \\S`,
 );
@@ -113,6 +129,9 @@ const counted = (lines: readonly string[]) => {
   );
 };
 
+/** The first program has a connection to a service whose mode is not Enabled. */
+const WITHOUT_MODE = { "warning [list-without-mode]": 1 };
+
 test("made, unchanged, changed, taken over, and left", async () => {
   const runs: Record<string, World> = {};
   const run = (name: string, env = {}): World => (runs[name] = world.anew(env));
@@ -133,21 +152,24 @@ test("made, unchanged, changed, taken over, and left", async () => {
     Object.entries(runs).map(([name, { warnings }]) => [name, counted(warnings)]),
   );
   expect(told).toEqual({
-    new: { "access given": 1, note: 3, "warning [identifier-prefix]": 1 },
-    unchanged: {},
-    changed: { "access given": 1, "access taken": 2 },
+    new: { "access given": 1, note: 3, "warning [identifier-prefix]": 1, ...WITHOUT_MODE },
+    unchanged: WITHOUT_MODE,
+    changed: { "access given": 2, "access taken": 4, note: 1 },
     // Of what differs only the refusal speaks.
-    "taken over": { "taken over": 1 },
+    "taken over": { "taken over": 1, ...WITHOUT_MODE },
     adopted: {
       "access given": 2,
       "access taken": 1,
-      "taken over": 9,
+      note: 1,
+      "taken over": 14,
+      ...WITHOUT_MODE,
       "warning [registered-name]": 1,
     },
     // What the adopting run has changed is drift to this stack.
-    deny: { note: 2, "warning [access-untold]": 1 },
-    left: { stays: 4 },
-    closed: { "access taken": 1, stays: 3 },
+    deny: { note: 2, "warning [access-untold]": 1, ...WITHOUT_MODE },
+    // The connection decides nothing while the mode is not Enabled.
+    left: { stays: 5 },
+    closed: { "access taken": 1, stays: 4 },
   });
 });
 

@@ -6,6 +6,8 @@ import {
   action,
   call,
   freshIdentifier,
+  LIST_WRITE,
+  LISTS,
   makeResource,
   policyXml,
   registryResource,
@@ -150,6 +152,61 @@ test("of creates of one resource at once one is 201, the others are 409", async 
   const json = validResource(owner, id);
   const create = () => call(standin, "POST", RESOURCE, { token, json });
   expect(statuses(await atOnce([create, create, create]))).toEqual([201, 409, 409]);
+});
+
+describe("writes to one access list", () => {
+  const fresh = async (): Promise<string> => {
+    const path = `${LISTS}/${owner.code}/${freshIdentifier()}`;
+    await call(standin, "PUT", path, { token: lists, json: { name: "N" } });
+    return path;
+  };
+  let lists: string;
+  beforeAll(() => {
+    lists = standin.token({ organisation: owner.number, scopes: LIST_WRITE });
+  });
+  const membersOf = async (path: string): Promise<string[]> =>
+    (await call(standin, "GET", `${path}/members`, { token: lists })).json.data;
+
+  test("at once: one is done, the others are 500 without a body, with If-Match or without", async () => {
+    const path = await fresh();
+    const resource = await makeResource(standin, owner);
+    const tag = (await call(standin, "GET", path, { token: lists })).headers.get("etag") ?? "";
+    const member = `urn:altinn:organization:identifier-no:${owner.number}`;
+    const writes: (() => Promise<Answer>)[] = [
+      () =>
+        call(standin, "POST", `${path}/members`, {
+          token: lists,
+          json: { data: [member] },
+          headers: { "if-match": tag },
+        }),
+      () => call(standin, "PUT", path, { token: lists, json: { name: "N2" } }),
+      () =>
+        call(standin, "PUT", `${path}/resource-connections/${resource}`, {
+          token: lists,
+          json: {},
+        }),
+    ];
+    const answers = await atOnce(writes);
+    expect(statuses(answers)).toEqual([200, 500, 500]);
+    for (const { status, text } of answers) if (status === 500) expect(text).toBe("");
+    for (const [at, { status }] of answers.entries())
+      if (status === 500 && at > 0) expect((await writes[at]?.())?.status).toBe(200);
+  });
+
+  test("one after the other, and to several lists at once, are all done", async () => {
+    const [one, two] = [await fresh(), await fresh()];
+    const put = (path: string, name: string) => () =>
+      call(standin, "PUT", path, { token: lists, json: { name } });
+    expect(statuses(await atOnce([put(one, "A"), put(two, "A")]))).toEqual([200, 200]);
+    expect([(await put(one, "B")()).status, (await put(one, "C")()).status]).toEqual([200, 200]);
+    expect(await membersOf(one)).toEqual([]);
+  });
+
+  test("that make one list at once: one is 200, the others are 500", async () => {
+    const path = `${LISTS}/${owner.code}/${freshIdentifier()}`;
+    const make = () => call(standin, "PUT", path, { token: lists, json: { name: "N" } });
+    expect(statuses(await atOnce([make, make, make]))).toEqual([200, 500, 500]);
+  });
 });
 
 test("of PUTs of one resource at once all are 200, and the last one stays", async () => {

@@ -7,6 +7,7 @@ import { readSettings, type Settings } from "../../provider/settings";
 export const OWNER_SCOPES = [
   "altinn:serviceowner",
   "altinn:resourceregistry/resource.write",
+  "altinn:resourceregistry/accesslist.write",
   "altinn:broker.write",
   "altinn:broker.read",
 ];

@@ -1,4 +1,6 @@
 import { dynamicMethods, type DynamicMethods } from "../../provider/dynamic-methods";
+import { accessListConnectionLifecycle } from "../../provider/resources/access-list-connection/lifecycle";
+import { accessListLifecycle } from "../../provider/resources/access-list/lifecycle";
 import { brokerResourceConfigLifecycle } from "../../provider/resources/broker-resource-config/lifecycle";
 import type { Context, Kind, Lifecycle } from "../../provider/resources/lifecycle";
 import { resourceLifecycle } from "../../provider/resources/resource/lifecycle";
@@ -11,6 +13,8 @@ const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {
   Resource: resourceLifecycle,
   ResourcePolicy: resourcePolicyLifecycle,
   BrokerResourceConfig: brokerResourceConfigLifecycle,
+  AccessList: accessListLifecycle,
+  AccessListConnection: accessListConnectionLifecycle,
 };
 
 /** The methods of a kind, as the engine calls them in the process that this world's memory is of. */

@@ -305,7 +305,6 @@ describe("a resource is warned about", () => {
   });
   const rows: readonly [args: object, code: string, begin: RegExp][] = [
     [{ status: "Ready" }, "unusual-status", /^status is "Ready"/],
-    [{ accessListMode: "Enabled" }, "access-list-mode", /^accessListMode is Enabled/],
     [
       { contactPoints: [{ postbox: "a" }] },
       "unknown-member",

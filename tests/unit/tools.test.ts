@@ -280,7 +280,7 @@ describe("the line after an up", () => {
   it("names the time of the last smoke check when nothing has changed since", () => {
     const text = "verified: a file went through at 2026-02-27T08:00:00.000Z";
     expect(verifiedLine(text, start)).toBe(
-      "verified: at 2026-02-27T08:00:00.000Z, and nothing that the smoke check depends on has changed since",
+      "verified: at 2026-02-27T08:00:00.000Z, and none of the smoke check's triggers has changed since",
     );
   });
 

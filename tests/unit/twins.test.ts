@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { AccessList } from "../../provider/pulumi/access-list";
+import { AccessListConnection } from "../../provider/pulumi/access-list-connection";
 import { BrokerResourceConfig } from "../../provider/pulumi/broker-resource-config";
 import { ServiceOwner } from "../../provider/pulumi/service-owner";
 
@@ -40,6 +42,30 @@ test("the second one names the first, whether or not its identifier is an output
     other: undefined,
     "one-owner": undefined,
     "two-owner": "one-owner",
+  });
+});
+
+test("connections are twins by list and resource together, whether or not these are outputs", async () => {
+  const sent = run();
+  const list = new AccessList("list", { identifier: "partners", name: "Partners" });
+  await registered(list);
+  const connection = (
+    name: string,
+    accessList: pulumi.Input<string>,
+    resourceId: pulumi.Input<string>,
+  ) => registered(new AccessListConnection(name, { accessList, resourceId }));
+  await connection("one", "partners", "ttd-licences");
+  await connection("two", list.identifier, "ttd-licences");
+  await connection("three", "partners", pulumi.output("ttd-licences"));
+  await connection("other-list", "friends", "ttd-licences");
+  await connection("other-resource", list.identifier, "ttd-reports");
+  expect(Object.fromEntries(sent)).toEqual({
+    list: undefined,
+    one: undefined,
+    two: "one",
+    three: "one",
+    "other-list": undefined,
+    "other-resource": undefined,
   });
 });
 

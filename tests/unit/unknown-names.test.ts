@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { organization, role } from "../../provider/policy";
+import { AccessList } from "../../provider/pulumi/access-list";
+import { AccessListConnection } from "../../provider/pulumi/access-list-connection";
 import { BrokerResourceConfig } from "../../provider/pulumi/broker-resource-config";
 import { ResourcePolicy } from "../../provider/pulumi/resource-policy";
 import { ServiceOwner } from "../../provider/pulumi/service-owner";
@@ -22,7 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const CLASSES = { ServiceOwner, ResourcePolicy, BrokerResourceConfig };
+const CLASSES = {
+  ServiceOwner,
+  ResourcePolicy,
+  BrokerResourceConfig,
+  AccessList,
+  AccessListConnection,
+};
 
 /** Why the class or the provider refuses, or nothing. */
 async function refusalsOf(kind: Kind, args: Values): Promise<string[]> {
@@ -44,6 +52,9 @@ const config = { resourceId: id, fileTransferTimeToLive: "P30D" };
 const rule = { subjects: [organization("991825827", { onBehalfOf: "itself" })], actions: ["read"] };
 const policy = { resourceId: id, rules: [rule] };
 
+const list = { identifier: "partners", name: "Partners" };
+const connection = { accessList: "partners", resourceId: id };
+
 const rows: readonly (readonly [Kind, Values, unknown: string, meant: string])[] = [
   ["ServiceOwner", { ...owner, Name: "Etaten" }, "Name", "name"],
   [
@@ -53,6 +64,8 @@ const rows: readonly (readonly [Kind, Values, unknown: string, meant: string])[]
     "readyTimeoutSeconds",
   ],
   ["ServiceOwner", { ...owner, ondelete: "forget" }, "ondelete", "onDelete"],
+  ["AccessList", { ...list, member: ["974761076"] }, "member", "members"],
+  ["AccessListConnection", { ...connection, action: ["read"] }, "action", "actions"],
   [
     "BrokerResourceConfig",
     { ...config, MaxFileTransferSize: 1 },

@@ -1,11 +1,11 @@
-// up, preview, refresh and down on the local stack. A process of its own, on the Node that was prepared.
-// Arguments: folder of the checkout, command, further arguments for the Pulumi CLI. The environment variable
-// ALTINN_LOCAL_FOLDER keeps the stack and the embedded Altinn's data elsewhere than in `.local`.
+// up, preview, refresh and down on a project's local stack. A process of its own, on the Node that was prepared.
+// Arguments: folder of the checkout, folder of the Pulumi project, command, further arguments for the Pulumi CLI. The
+// environment variable ALTINN_LOCAL_FOLDER keeps the stack and the embedded Altinn's data elsewhere than in the project's `.local`.
 import { say } from "../bootstrap/console.mjs";
 import { openLocalStack } from "../local-stack/index.mjs";
 import { verifiedLine } from "../local-stack/verified.mjs";
 
-const [root = "", command = "", ...given] = process.argv.slice(2);
+const [root = "", project = "", command = "", ...given] = process.argv.slice(2);
 const args = given.filter((argument) => argument !== "--");
 
 /** @type {NodeJS.Signals | undefined} */
@@ -34,7 +34,7 @@ const FAILED = {
 async function main() {
   const startedAt = new Date();
   const folder = process.env.ALTINN_LOCAL_FOLDER;
-  stack = await openLocalStack({ root, ...(folder ? { folder } : {}) });
+  stack = await openLocalStack({ root, project, ...(folder ? { folder } : {}) });
   try {
     if (interrupted) return 1;
     if (command === "down" && !stack.exists()) {

@@ -43,7 +43,12 @@ export const sections = [
     text:
       "A message has method, path, status, the server's own code and words, a trace id where there is one, and one of these ways " +
       "out. Reads, and writes that can be repeated, have been tried four times by then.",
-    files: ["provider/http/", "provider/errors.ts", "provider/clients/resource-registry.ts"],
+    files: [
+      "provider/http/",
+      "provider/errors.ts",
+      "provider/clients/resource-registry.ts",
+      "provider/clients/access-lists/",
+    ],
   },
   {
     title: "Answers of Broker",
@@ -94,6 +99,19 @@ export const sections = [
     title: "Resource",
     text: "",
     files: ["provider/resources/resource/", "provider/pulumi/resource.ts"],
+  },
+  {
+    title: "AccessList",
+    text: "",
+    files: ["provider/resources/access-list/", "provider/pulumi/access-list.ts"],
+  },
+  {
+    title: "AccessListConnection",
+    text: "",
+    files: [
+      "provider/resources/access-list-connection/",
+      "provider/pulumi/access-list-connection.ts",
+    ],
   },
   {
     title: "The smoke check",

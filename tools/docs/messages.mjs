@@ -92,8 +92,11 @@ const BEGINNINGS = {
 
 /** Constants that lines are made of, by the beginning of their names. @type {readonly (readonly [RegExp, string])[]} */
 const CONSTANTS = [
-  [/^(?:CLOSED|DELETED)_TEXT$/, "access taken"],
-  [/^(?:STAYS|STAY$|KEPT_TEXT$|WITHDRAWN_TEXT$)/, "stays"],
+  [/^(?:CLOSED|DELETED|SHUT|LISTS)_TEXT$/, "access taken"],
+  [
+    /^(?:STAYS|STAY$|KEPT_TEXT$|WITHDRAWN_TEXT$|OPEN_TEXT$|FILTERED_TEXT$|UNCONNECTED_TEXT$|filteredText$)/,
+    "stays",
+  ],
   [/^VERDICTS$/, "taken over"],
   [/^SENTENCES$/, "whenRemoved"],
 ];
@@ -102,6 +105,8 @@ const CONSTANTS = [
 const FILES = [
   [/resource-policy\/change\.ts$/, "stays"],
   [/^provider\/telling\.ts$/, "note"],
+  [/access-list-connection\/said\.ts$/, "access taken"],
+  [/resources\/access-list-mode\.ts$/, "access taken"],
 ];
 
 /** The line that the text is given to. @param {ts.Node} node @returns {Omit<Message, "text"> | undefined} */

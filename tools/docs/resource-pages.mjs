@@ -10,6 +10,8 @@ export const KINDS = /** @type {const} */ ([
   ["Resource", "resource.ts"],
   ["ResourcePolicy", "resource-policy.ts"],
   ["BrokerResourceConfig", "broker-resource-config.ts"],
+  ["AccessList", "access-list.ts"],
+  ["AccessListConnection", "access-list-connection.ts"],
 ]);
 
 /**
@@ -158,6 +160,13 @@ function serverTable(file, kind) {
   return `${docOf(node).text}\n\n${table(["in `server`", "type", "meaning"], rows)}`;
 }
 
+/** Of kinds whose id is not a registry resource's identifier. @type {Readonly<Record<string, string>>} */
+const EXAMPLE_IDS = {
+  ServiceOwner: "991825827",
+  AccessList: "partners",
+  AccessListConnection: "partners/ttd-licences",
+};
+
 /** @param {ts.ClassDeclaration} classNode @param {string} kind */
 function getText(classNode, kind) {
   const get = classNode.members
@@ -168,7 +177,7 @@ function getText(classNode, kind) {
   const id = (tags.param ?? "").replace(/^id\s+/, "");
   return [
     text,
-    `\`\`\`ts\nconst found = altinn.${kind}.get("found", "${kind === "ServiceOwner" ? "991825827" : "ttd-licences"}");\n\`\`\``,
+    `\`\`\`ts\nconst found = altinn.${kind}.get("found", "${EXAMPLE_IDS[kind] ?? "ttd-licences"}");\n\`\`\``,
     `The second argument is the id. ${id}`,
   ];
 }

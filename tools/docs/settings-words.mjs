@@ -42,7 +42,7 @@ export const groups = [
         key: "clientId",
         variable: "MASKINPORTEN_CLIENT_ID",
         meaning:
-          "Maskinporten client of the service owner, with the scopes `altinn:serviceowner` and `altinn:resourceregistry/resource.write`.",
+          "Maskinporten client of the service owner, with the scopes `altinn:serviceowner` and `altinn:resourceregistry/resource.write`, and `altinn:resourceregistry/accesslist.write` where the program has access lists.",
       },
       {
         key: "jwk",
@@ -76,7 +76,7 @@ export const groups = [
       {
         variable: "ALTINN_WITHOUT_KEY",
         meaning:
-          "`true`: a read-only run without a key, for [pull requests](pull-requests.md). The registry is read, ServiceOwner and BrokerResourceConfig are shown from state, every write is refused.",
+          "`true`: a read-only run without a key, for [pull requests](pull-requests.md). The registry is read, ServiceOwner, BrokerResourceConfig and access lists are shown from state, every write is refused.",
       },
       {
         key: "adopt",
@@ -87,7 +87,7 @@ export const groups = [
       {
         variable: "ALTINN_ON_DELETE",
         meaning:
-          "`withdraw`, `close`, `delete` or `keep`: overrides every `onDelete` of a Resource, as in `ALTINN_ON_DELETE=keep pulumi destroy` ([leaving](leaving.md)).",
+          "`withdraw`, `close`, `delete` or `keep`: overrides every `onDelete` of a Resource, as in `ALTINN_ON_DELETE=keep pulumi destroy` ([leaving](leaving.md)). `keep` leaves access lists and their connections, too; `withdraw` and `close` do not concern them.",
       },
       {
         variable: "ALTINN_DEBUG",

@@ -38,7 +38,7 @@ const PASSPHRASE = "local";
  * @param {object} options
  * @param {string} options.root folder of a checkout that has been set up
  * @param {string} [options.project] folder with Pulumi.yaml; `root` when left out
- * @param {string} [options.folder] `.local` in `root` when left out
+ * @param {string} [options.folder] `.local` in `project` when left out
  * @param {(request: any) => void} [options.onRequest] called for each request to the stand-in
  * @param {Record<string, string>} [options.environment] further variables for the program and the provider
  * @param {boolean} [options.quiet] true: nothing is printed, results carry the output
@@ -47,7 +47,7 @@ const PASSPHRASE = "local";
 export async function openLocalStack({
   root,
   project = root,
-  folder = join(root, ".local"),
+  folder = join(project, ".local"),
   onRequest,
   environment = {},
   quiet = false,

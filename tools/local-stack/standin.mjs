@@ -10,6 +10,7 @@ const CLIENT_ID = "5b6f0e9c-4d1e-4a57-9f0e-2c8a3d7b6e11";
 const SCOPES = [
   "altinn:serviceowner",
   "altinn:resourceregistry/resource.write",
+  "altinn:resourceregistry/accesslist.write",
   "altinn:broker.write",
   "altinn:broker.read",
 ];

@@ -15,5 +15,5 @@ export function verifiedLine(smokeCheck, upStartedAt) {
   const time = found[1] ?? "";
   return Date.parse(time) >= upStartedAt.getTime()
     ? line.trim()
-    : `verified: at ${time}, and nothing that the smoke check depends on has changed since`;
+    : `verified: at ${time}, and none of the smoke check's triggers has changed since`;
 }

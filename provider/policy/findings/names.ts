@@ -8,6 +8,7 @@ import {
   nearestRoles,
   type Role,
 } from "../../catalogue";
+import { hasCheckDigit, isOrganisationNumber } from "../../values/organisation-number";
 import type { PlainPolicy, PlainSubject } from "../plain/form";
 import { hasPlaceholder } from "../xacml/placeholder";
 import type { Finding, WarningCode } from "./finding";
@@ -47,7 +48,7 @@ function findingsOf({ kind, value }: PlainSubject): Unplaced[] {
       return packageFindings(value);
     case "organization":
     case "organization with an exchanged token":
-      return /^\d{9}$/.test(value) && !hasCheckDigit(value) ? [wrongDigit(value)] : [];
+      return isOrganisationNumber(value) && !hasCheckDigit(value) ? [wrongDigit(value)] : [];
     default:
       return [];
   }
@@ -141,10 +142,3 @@ const wrongDigit = (number: string): Unplaced =>
     "No organisation has this number, so nobody is let in by it.",
     "Check the number.",
   );
-
-/** The check digit of Norwegian organisation numbers: modulus 11, weights 3 2 7 6 5 4 3 2. */
-function hasCheckDigit(number: string): boolean {
-  const weights = [3, 2, 7, 6, 5, 4, 3, 2, 1];
-  const sum = weights.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
-  return sum % 11 === 0;
-}

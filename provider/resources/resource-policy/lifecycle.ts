@@ -14,6 +14,7 @@ import {
   type Outputs,
   type Values,
 } from "../lifecycle";
+import { filtersAsKnown } from "../access-list-mode";
 import { isMarked, marksOf, type Marks } from "../marks";
 import { checkOnDelete, whatOfAccess } from "../on-delete";
 import {
@@ -31,7 +32,7 @@ import {
 } from "../take-over";
 import { policyChange, type PolicyChange } from "./change";
 import { isSamePolicy, policyInputs, type PolicyInputs } from "./inputs";
-import { linesOfDrift, linesOfRun } from "./said";
+import { filteredByLists, linesOfDrift, linesOfRun } from "./said";
 
 /** What `check` keeps only while the policy is not in state. */
 const TAKE_OVER_ONLY = ["adopt"];
@@ -282,6 +283,8 @@ class ResourcePolicyLifecycle implements Lifecycle {
     const change = policyChange(before, xml, id);
     for (const line of linesOfRun(titled(id), change, this.atAltinn.get(id)))
       this.context.say(line);
+    if (change.given.length > 0 && filtersAsKnown(this.context, id) === true)
+      this.context.say(filteredByLists(titled(id)));
   }
 }
 

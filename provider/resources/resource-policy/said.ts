@@ -1,4 +1,4 @@
-import { accessGiven, accessTaken, stays, warning, type Line } from "../../lines";
+import { accessGiven, accessTaken, note, stays, warning, type Line } from "../../lines";
 import { drifted } from "../take-over";
 import type { AccessChange, PolicyChange } from "./change";
 
@@ -35,6 +35,13 @@ export function linesOfRun(
     ...afterwards.map((sentence) => stays(title, sentence)),
   ];
 }
+
+/** The policy opens to nobody whom the lists do not let in. */
+export const filteredByLists = (title: string): Line =>
+  note(
+    title,
+    "accessListMode of the service is Enabled: whoever the policy lets in is let in only as a member of a connected access list.",
+  );
 
 /** A level is one value, whatever it goes from and to. */
 const isLevel = ({ actions }: AccessChange): boolean => / \(was [^)]*\)$/.test(actions);

@@ -51,17 +51,28 @@ const RUN: Readonly<Record<Member, Readonly<Record<AccessChange["to"], [string, 
   },
 };
 
-/** What this run does. `atAltinn`: what somebody had done there since the last one. */
+/** Whether from then on members of connected lists alone are let in. */
+export const isByListsAlone = ({ of, to }: AccessChange): boolean =>
+  of === "accessListMode" && to === "shut";
+
+/**
+ * What this run does.
+ *
+ * @param atAltinn What somebody had done there since the last one.
+ * @param lists Which lists let members in then, a sentence.
+ */
 export function lineOfRun(
   title: string,
   change: AccessChange,
   atAltinn: readonly AccessChange[],
+  lists?: string,
 ): Line {
   const [who, what] = RUN[change.of][change.to];
   const undoes = atAltinn.some((other) => isSame(other, opposite(change)));
   const done = change.to === "open" ? "taken" : "given";
   const line = change.to === "open" ? accessGiven : accessTaken;
-  return line(title, who, undoes ? `${what}; it was ${done} at Altinn` : what);
+  const said = undoes ? `${what}; it was ${done} at Altinn` : what;
+  return line(title, who, lists === undefined ? said : `${said}. ${lists}`);
 }
 
 const AT_ALTINN: Readonly<Record<Member, Readonly<Record<AccessChange["to"], string>>>> = {

@@ -2,7 +2,9 @@ import type { RegistryDocument } from "../../clients/resource-registry";
 import { RefusedError } from "../../errors";
 import { accessTaken, stays, type Line } from "../../lines";
 import type { Settings } from "../../settings";
+import { connectedInWords } from "../access-list-mode";
 import { without, type Context } from "../lifecycle";
+import { sameMember } from "./comparison";
 import { CLOSED, isLike, WITHDRAWN } from "./document";
 
 /*
@@ -38,18 +40,39 @@ export async function takeOutOfUse(
       await registry.putResource(document, (now) => isLike(now, wanted));
     }
   }
-  say(lineOfLeaving(title, way));
+  say(lineOfLeaving(title, way, await listsInWords(context, live, way)));
 }
 
-/** What it means for everybody that a resource leaves the program in this way. */
-export function lineOfLeaving(title: string, way: WayToDelete): Line {
+/** What access lists have to do with it: looked at after the write, and of what stays as it was only what is known already. */
+async function listsInWords(
+  context: Context,
+  { identifier, accessListMode }: RegistryDocument,
+  way: WayToDelete,
+): Promise<string | undefined> {
+  if (way === "close") return connectedInWords(context, identifier);
+  if (!sameMember("accessListMode", "Enabled", accessListMode)) return undefined;
+  const lists = await context.connectedLists.known(identifier);
+  if (lists === undefined) return FILTERED_TEXT;
+  return lists.length === 0 ? UNCONNECTED_TEXT : filteredText(lists);
+}
+
+/**
+ * What it means for everybody that a resource leaves the program in this way.
+ *
+ * @param lists What access lists have to do with it, a sentence.
+ */
+export function lineOfLeaving(title: string, way: WayToDelete, lists?: string): Line {
   switch (way) {
     case "keep":
       return stays(title, KEPT_TEXT);
     case "withdraw":
-      return stays(title, WITHDRAWN_TEXT);
+      return stays(title, [lists ?? OPEN_TEXT, WITHDRAWN_TEXT].join(" "));
     case "close":
-      return accessTaken(title, "accessListMode Enabled", CLOSED_TEXT);
+      return accessTaken(
+        title,
+        "accessListMode Enabled",
+        [SHUT_TEXT, lists ?? LISTS_TEXT, CLOSED_TEXT].join(" "),
+      );
     case "delete":
       return accessTaken(title, "everybody", DELETED_TEXT);
   }
@@ -59,7 +82,16 @@ const KEPT_TEXT =
   "it stays as it is at Altinn, and so does access. To end the service, run `pulumi up` with another onDelete before it leaves the program.";
 const DELETED_TEXT =
   "the resource is deleted, and its identifier can never be used again. New transfers are refused at once.";
+const OPEN_TEXT = "transfers and access go on as before.";
+const FILTERED_TEXT =
+  "accessListMode stays Enabled, so whoever is let in as a member of a connected access list is let in as before.";
+const UNCONNECTED_TEXT =
+  "accessListMode stays Enabled and no access list is connected, so nobody is let in.";
+const filteredText = (lists: readonly string[]): string =>
+  `accessListMode stays Enabled, so members of ${lists.join(", ")} are let in as before.`;
 const WITHDRAWN_TEXT =
-  "transfers and access go on as before. The resource is withdrawn: not visible, and nobody can delegate it any more, which closes nothing.";
+  "The resource is withdrawn: not visible, and nobody can delegate it any more, which closes nothing.";
+const SHUT_TEXT = "everybody who is on no connected access list.";
+const LISTS_TEXT = "Which lists are connected is looked at then.";
 const CLOSED_TEXT =
-  "the resource is withdrawn, and let in are only members of a connected access list. With no list connected, new transfers are refused at once and everything else within 10 minutes, files that are not fetched yet included. Members of a connected list keep their access, which cannot be seen from here: look in Altinn whether one is connected.";
+  "For whoever is not let in, new transfers are refused at once and everything else within 10 minutes, files that are not fetched yet included. The resource is withdrawn.";

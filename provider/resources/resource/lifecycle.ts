@@ -34,7 +34,8 @@ import {
   wayRefused,
   type WayToDelete,
 } from "./deletion";
-import { accessChanges, happened, lineOfRun, type AccessChange } from "./access";
+import { connectedInWords } from "../access-list-mode";
+import { accessChanges, happened, isByListsAlone, lineOfRun, type AccessChange } from "./access";
 import { changedMembers, differsOnlyInWithdrawal, documentOf, inputsOf } from "./document";
 import { asStored, notOurs, withOwner } from "./owner";
 import { canonicalDocument, mayBeInForce, resourceFailures } from "./rules";
@@ -75,6 +76,7 @@ class ResourceLifecycle implements Lifecycle {
     rememberAdopt(context, titled(inputs.identifier), news);
     if (!isUnknown(inputs.delegable))
       context.delegable.set(String(inputs.identifier), inputs.delegable !== false);
+    context.accessListModes.set(String(inputs.identifier), inputs.accessListMode);
     const found = [
       ...failures,
       ...(refusedWay === undefined ? [] : [refusedWay]),
@@ -85,7 +87,7 @@ class ResourceLifecycle implements Lifecycle {
       return { inputs, failures: found };
     }
     const isNew = olds.identifier !== inputs.identifier;
-    if (!isNew) this.sayAccess(titled(inputs.identifier), olds, inputs);
+    if (!isNew) await this.sayAccess(titled(inputs.identifier), olds, inputs);
     const broken = resourceFailures(this.owned(inputs), context.settings, isNew);
     if (changedMembers(inputs, olds).length === 0) this.warnOfRules(inputs.identifier, broken);
     else found.push(...broken, ...(await this.scopeFailures(inputs, [...found, ...broken])));
@@ -222,10 +224,14 @@ class ResourceLifecycle implements Lifecycle {
   }
 
   /** What a change from `before` to `after` does to who gets in, on top of the policy. */
-  private sayAccess(title: string, before: Values, after: Values): void {
-    const atAltinn = this.atAltinn.get(String(after.identifier)) ?? [];
-    for (const change of accessChanges(before, after))
-      this.context.say(lineOfRun(title, change, atAltinn));
+  private async sayAccess(title: string, before: Values, after: Values): Promise<void> {
+    const { context } = this;
+    const id = String(after.identifier);
+    const atAltinn = this.atAltinn.get(id) ?? [];
+    for (const change of accessChanges(before, after)) {
+      const lists = isByListsAlone(change) ? await connectedInWords(context, id) : undefined;
+      context.say(lineOfRun(title, change, atAltinn, lists));
+    }
   }
 
   /** What somebody else has done. */
@@ -322,7 +328,7 @@ class ResourceLifecycle implements Lifecycle {
     const compared = hasUnknown(without(inputs, "adopt")) ? uncompared(wanted) : wanted;
     const verdict = await lookBeforehand(context, compared);
     if (verdict.is === "adopted" || verdict.is === "reopened")
-      this.sayAccess(title, verdict.live, inputs);
+      await this.sayAccess(title, verdict.live, inputs);
     if (verdict.is === "refused") return { refusals: [verdict.refusal], live: verdict.live };
     if (verdict.is === "unasked") return { refusals: [], unasked: verdict.why };
     if (verdict.is === "absent") {
@@ -346,7 +352,7 @@ class ResourceLifecycle implements Lifecycle {
     live: RegistryDocument,
   ): Promise<Outputs> {
     if (mayTakeOver(this.context, wanted, live) !== "equal")
-      this.sayAccess(wanted.title, live, inputs);
+      await this.sayAccess(wanted.title, live, inputs);
     return this.writer.settle(inputs, live);
   }
 

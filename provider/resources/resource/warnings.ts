@@ -41,7 +41,7 @@ export const misspeltFailures = (args: Values): string[] =>
   });
 
 function memberWarnings({ document, dropped, nulls }: ReadDocument): Warned[] {
-  const { status, accessListMode } = document;
+  const { status } = document;
   const searched = new Set(searchFailures(document).map(({ path }) => path));
   return [
     ...dropped.map(({ path }): Warned => ({
@@ -63,16 +63,13 @@ function memberWarnings({ document, dropped, nulls }: ReadDocument): Warned[] {
           } as const,
         ]
       : []),
-    ...(accessListMode === "Enabled"
-      ? [
-          {
-            code: "access-list-mode",
-            text: "accessListMode is Enabled: on top of the policy, only members of connected access lists are let in. Lists are not managed here; while none is connected, nobody is let in. Connect one in Altinn Studio.",
-          } as const,
-        ]
-      : []),
   ];
 }
+
+export const MODE_WITHOUT_LIST: Warned = {
+  code: "mode-without-list",
+  text: 'accessListMode is Enabled, and this program connects no access list to the service. Only members of connected lists are let in, and without one nobody is. Write an AccessListConnection, or acknowledge: ["mode-without-list"] when one is connected in Altinn Studio.',
+};
 
 /** An identifier that does not follow the convention; it is fixed for ever, so this is for new ones. */
 export function resourceSettingWarnings(
@@ -114,6 +111,11 @@ export function documentWarnings(value: unknown): string[] {
         `${path} stands ${lines.length === 2 ? "twice" : `${String(lines.length)} times`} in the file, in ${inWords([...new Set(lines)])}, and the registry takes the last one. Take the others out.`,
     ),
     ...memberWarnings(read).map(({ text }) => text),
+    ...(document.accessListMode === "Enabled"
+      ? [
+          "accessListMode is Enabled: on top of the policy, only members of connected access lists are let in. While none is connected, nobody is let in.",
+        ]
+      : []),
     ...searchFailures(document).map(({ text }) => text),
     ...unusableIdentifierFailures(document),
     ...(typeof orgcode === "string" && orgcode !== "" && !isUnknown(orgcode)

@@ -1,4 +1,5 @@
-import type { Kind, Values } from "../../../provider/resources/lifecycle";
+import type { Values } from "../../../provider/resources/lifecycle";
+import type { ServiceKind } from "../../support/kinds";
 import { sameJson } from "../../../provider/values/compare";
 import { meaningOfDocument, meaningOfField, meaningOfPolicy } from "./meaning";
 import type { Service } from "./service";
@@ -20,7 +21,7 @@ export const same = (what: string, found: unknown, wanted: unknown): void => {
 
 /** `versionToo`: the run has seen the registry's last version. */
 export function areEqual(
-  kind: Kind,
+  kind: ServiceKind,
   { engines, service }: Stack,
   program: Program,
   versionToo: boolean,

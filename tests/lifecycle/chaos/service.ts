@@ -1,4 +1,5 @@
-import type { Context, Kind, Values } from "../../../provider/resources/lifecycle";
+import type { Context, Values } from "../../../provider/resources/lifecycle";
+import type { ServiceKind } from "../../support/kinds";
 import { policyFor } from "../../support/policies";
 import { resourceArgs } from "../../support/resources";
 import type { Ground, Owner } from "../scenarios/ground";
@@ -16,7 +17,7 @@ const BROKER = "/broker/api/v1";
 
 /** What an edit by hand touched; a document may be stored anew, in a new version, and say the same. */
 export interface Touched {
-  readonly kind: Kind | undefined;
+  readonly kind: ServiceKind | undefined;
   readonly changed: boolean;
 }
 
@@ -44,7 +45,7 @@ export class Service {
   }
 
   /** The arguments of each resource that `program` has. */
-  argumentsOf(program: Program, adopt: boolean): Record<Kind, Values | undefined> {
+  argumentsOf(program: Program, adopt: boolean): Record<ServiceKind, Values | undefined> {
     const { ServiceOwner, Resource, ResourcePolicy, BrokerResourceConfig } = program;
     const more = adopt ? { adopt } : {};
     return {
@@ -126,7 +127,7 @@ export class Service {
   }
 
   /** All of it, so that two moments can be compared. */
-  all(): Readonly<Record<Kind, unknown>> {
+  all(): Readonly<Record<ServiceKind, unknown>> {
     const document = this.document();
     return {
       ServiceOwner: this.registeredName(),
@@ -145,7 +146,7 @@ export class Service {
     return { kind, changed: JSON.stringify(this.all()) !== before };
   }
 
-  #byHand(edit: ByHand): Kind | undefined {
+  #byHand(edit: ByHand): ServiceKind | undefined {
     const { standin } = this.ground;
     const { database } = standin.altinn;
     const there = this.document();
@@ -188,7 +189,7 @@ export class Service {
     return { kind: await this.#byRequest(edit), changed: true };
   }
 
-  async #byRequest(edit: ByHand): Promise<Kind | undefined> {
+  async #byRequest(edit: ByHand): Promise<ServiceKind | undefined> {
     const { registry, broker } = this.#clients;
     const there = this.document();
     if (!there) return undefined;

@@ -1,4 +1,4 @@
-import type { Kind } from "../../../provider/resources/lifecycle";
+import type { ServiceKind } from "../../support/kinds";
 import type { SeenRequest } from "../../../standin/server/requests";
 import { FakeEngine, type Outcome } from "../scenarios/fake-engine";
 import type { Service, Touched } from "./service";
@@ -12,24 +12,24 @@ export const KINDS = [
 ] as const;
 
 /** What became of a kind in a run; undefined: a resource that it waits for had failed, so nothing was tried. */
-export type Outcomes = Readonly<Record<Kind, Outcome | undefined>>;
+export type Outcomes = Readonly<Record<ServiceKind, Outcome | undefined>>;
 
 export interface Ran {
   readonly outcomes: Outcomes;
   readonly seen: readonly SeenRequest[];
   /** Kinds that somebody touched by hand while it ran. */
-  readonly touched: ReadonlySet<Kind>;
+  readonly touched: ReadonlySet<ServiceKind>;
   /** Of those, kinds that say something else since, which no later request of the run looked at. */
-  readonly overlooked: ReadonlySet<Kind>;
+  readonly overlooked: ReadonlySet<ServiceKind>;
 }
 
 /** A stack of one service: its resources in state, and one provider process for each run. */
 export class Stack {
-  readonly engines: Readonly<Record<Kind, FakeEngine>>;
+  readonly engines: Readonly<Record<ServiceKind, FakeEngine>>;
 
   constructor(readonly service: Service) {
     this.engines = Object.fromEntries(KINDS.map((kind) => [kind, new FakeEngine()])) as Record<
-      Kind,
+      ServiceKind,
       FakeEngine
     >;
   }
@@ -47,7 +47,7 @@ export class Stack {
       seen.push(request);
       meeting.arrived(request, seen.length);
     };
-    const up = (kind: Kind): Promise<Outcome> =>
+    const up = (kind: ServiceKind): Promise<Outcome> =>
       this.engines[kind].up(process.methodsOf(kind), wanted[kind], { refresh });
     const outcomes = together
       ? Object.fromEntries(
@@ -67,9 +67,9 @@ export class Stack {
 
 /** Each waits for those before it, so one that fails is the last. */
 async function inOrder(
-  up: (kind: Kind) => Promise<Outcome>,
-): Promise<Partial<Record<Kind, Outcome>>> {
-  const outcomes: Partial<Record<Kind, Outcome>> = {};
+  up: (kind: ServiceKind) => Promise<Outcome>,
+): Promise<Partial<Record<ServiceKind, Outcome>>> {
+  const outcomes: Partial<Record<ServiceKind, Outcome>> = {};
   for (const kind of KINDS) {
     const outcome = await up(kind);
     outcomes[kind] = outcome;
@@ -82,10 +82,10 @@ type Hand = Extract<Trouble, { when: unknown }>;
 
 /** The troubles of one run, each brought about at its request. Requests are numbered from 1. */
 class Meeting {
-  readonly touched = new Set<Kind>();
+  readonly touched = new Set<ServiceKind>();
   /** The first request that can have seen the last change of a kind. */
-  readonly #visibleTo = new Map<Kind, number>();
-  readonly #lastLook = new Map<Kind, number>();
+  readonly #visibleTo = new Map<ServiceKind, number>();
+  readonly #lastLook = new Map<ServiceKind, number>();
   readonly #atOnce: Promise<unknown>[] = [];
   #waiting: readonly Hand[] = [];
   #losesFirstPut = false;
@@ -142,7 +142,7 @@ class Meeting {
     this.#note(await this.service.byRequest(byHand), Infinity);
   }
 
-  overlooked(): ReadonlySet<Kind> {
+  overlooked(): ReadonlySet<ServiceKind> {
     const kinds = [...this.#visibleTo].filter(
       ([kind, visibleTo]) => (this.#lastLook.get(kind) ?? 0) < visibleTo,
     );
@@ -159,7 +159,7 @@ class Meeting {
   }
 }
 
-const LOOKS: readonly (readonly [Purpose, Kind])[] = [
+const LOOKS: readonly (readonly [Purpose, ServiceKind])[] = [
   ["GET resource", "Resource"],
   ["GET policy", "ResourcePolicy"],
   ["GET configuration", "BrokerResourceConfig"],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Kind } from "../../../provider/resources/lifecycle";
+import type { ServiceKind } from "../../support/kinds";
 import type { Fault } from "../../../standin/server/faults";
 
 /* What may happen to a stack of one service: edits of the program, edits at Altinn, and runs that meet trouble. */
@@ -186,7 +186,12 @@ const program: fc.Arbitrary<Partial<Program>> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom<Kind>("ServiceOwner", "Resource", "ResourcePolicy", "BrokerResourceConfig")
+      .constantFrom<ServiceKind>(
+        "ServiceOwner",
+        "Resource",
+        "ResourcePolicy",
+        "BrokerResourceConfig",
+      )
       .map((kind) => ({ [kind]: undefined })),
   },
   { weight: 1, arbitrary: fc.constant({ ServiceOwner: { readyTimeoutSeconds: 5 } }) },

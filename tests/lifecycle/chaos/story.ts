@@ -1,4 +1,5 @@
-import type { Kind, Values } from "../../../provider/resources/lifecycle";
+import type { Values } from "../../../provider/resources/lifecycle";
+import type { ServiceKind } from "../../support/kinds";
 import { sameJson } from "../../../provider/values/compare";
 import type { Entry, Outcome } from "../scenarios/fake-engine";
 import type { Ground, Owner } from "../scenarios/ground";
@@ -17,15 +18,18 @@ const QUIET = { refresh: true, adopt: true, troubles: [] } as const;
 
 /** What was so when a run began. */
 interface Before {
-  readonly atAltinn: Readonly<Record<Kind, unknown>>;
-  readonly entries: Readonly<Record<Kind, Entry | undefined>>;
+  readonly atAltinn: Readonly<Record<ServiceKind, unknown>>;
+  readonly entries: Readonly<Record<ServiceKind, Entry | undefined>>;
   /** Kinds that somebody had changed by hand since the state was compared with Altinn. */
-  readonly unseen: ReadonlySet<Kind>;
+  readonly unseen: ReadonlySet<ServiceKind>;
   readonly isBurnt: boolean;
 }
 
 /** Every refusal that a run without trouble may end in, and when. */
-const REFUSALS: readonly (readonly [RegExp, (kind: Kind, up: Up, before: Before) => boolean])[] = [
+const REFUSALS: readonly (readonly [
+  RegExp,
+  (kind: ServiceKind, up: Up, before: Before) => boolean,
+])[] = [
   [/exists already and differs from the program in/, (_kind, { adopt }) => !adopt],
   [/is left out now, but Broker cannot unset it/, (kind) => kind === "BrokerResourceConfig"],
   [
@@ -59,7 +63,7 @@ export interface Counts {
 export class Story {
   readonly #service: Service;
   readonly #stack: Stack;
-  readonly #unseen = new Set<Kind>();
+  readonly #unseen = new Set<ServiceKind>();
   /** Fields of the configuration that this stack set, with their values. */
   readonly #setByUs = new Map<string, unknown>();
   #program: Program = {
@@ -153,7 +157,12 @@ export class Story {
     return ran;
   }
 
-  #nothingIsLost(kind: Kind, outcome: Outcome, { atAltinn, entries }: Before, ran: Ran): void {
+  #nothingIsLost(
+    kind: ServiceKind,
+    outcome: Outcome,
+    { atAltinn, entries }: Before,
+    ran: Ran,
+  ): void {
     const { entry } = this.#stack.engines[kind];
     if (entry || this.#program[kind] === undefined) return;
     const wasThere = atAltinn[kind] !== undefined || ran.touched.has(kind);
@@ -166,7 +175,7 @@ export class Story {
   }
 
   /** What somebody else said is replaced only by a run that has shown it, or may adopt. */
-  #nothingIsOverwritten(kind: Kind, { refresh, adopt }: Up, before: Before): void {
+  #nothingIsOverwritten(kind: ServiceKind, { refresh, adopt }: Up, before: Before): void {
     const was = before.atAltinn[kind] as Values | string | undefined;
     const entry = before.entries[kind];
     const isOurs = entry !== undefined && (entry.outputs.server as Values).made !== false;
@@ -190,7 +199,7 @@ export class Story {
     }
   }
 
-  #isAllowed(kind: Kind, { message }: Error, up: Up, before: Before): void {
+  #isAllowed(kind: ServiceKind, { message }: Error, up: Up, before: Before): void {
     this.counts.failed += 1;
     if (up.troubles.length > 0) return;
     const allowed = REFUSALS.some(([words, when]) => words.test(message) && when(kind, up, before));
@@ -257,7 +266,7 @@ export class Story {
       .map((error) => error?.message ?? "")
       .join("\n");
     const { Resource, BrokerResourceConfig } = this.#program;
-    const held = (kind: Kind): Values => this.#stack.engines[kind].entry?.inputs ?? {};
+    const held = (kind: ServiceKind): Values => this.#stack.engines[kind].entry?.inputs ?? {};
     const together = texts.includes("onDelete and identifier change together");
     if (together && Resource) {
       const { onDelete } = held("Resource");

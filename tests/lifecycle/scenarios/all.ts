@@ -1,3 +1,10 @@
+import { accessList, accessListBesides } from "./access-list";
+import {
+  accessListConnection,
+  accessListConnectionBesides,
+  accessListConnectionInDoubt,
+} from "./access-list-connection";
+import { accessListInDoubt } from "./access-list-in-doubt";
 import { brokerResourceConfig } from "./broker-resource-config";
 import { brokerResourceConfigByMeaning } from "./broker-resource-config-by-meaning";
 import { brokerResourceConfigInDoubt } from "./broker-resource-config-in-doubt";
@@ -29,3 +36,17 @@ export const rare: Scenarios = [
   ["a configuration in doubt", brokerResourceConfigInDoubt],
   ["the values of a configuration", brokerResourceConfigByMeaning],
 ];
+
+/** The same two of lists and their connections. */
+export const ofLists: Readonly<Record<"ordinary" | "rare", Scenarios>> = {
+  ordinary: [
+    ["an access list", accessList],
+    ["a connection of a list", accessListConnection],
+  ],
+  rare: [
+    ["an access list besides", accessListBesides],
+    ["an access list in doubt", accessListInDoubt],
+    ["a connection of a list besides", accessListConnectionBesides],
+    ["a connection of a list in doubt", accessListConnectionInDoubt],
+  ],
+};

@@ -5,6 +5,8 @@ import { ResourceRegistryClient } from "../../../provider/clients/resource-regis
 import { dynamicMethods, type DynamicMethods } from "../../../provider/dynamic-methods";
 import { HttpClient } from "../../../provider/http/client";
 import { contextOf } from "../../../provider/lifecycles";
+import { accessListConnectionLifecycle } from "../../../provider/resources/access-list-connection/lifecycle";
+import { accessListLifecycle } from "../../../provider/resources/access-list/lifecycle";
 import { brokerResourceConfigLifecycle } from "../../../provider/resources/broker-resource-config/lifecycle";
 import type { Context, Kind, Lifecycle } from "../../../provider/resources/lifecycle";
 import { resourceLifecycle } from "../../../provider/resources/resource/lifecycle";
@@ -20,6 +22,8 @@ const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {
   Resource: resourceLifecycle,
   ResourcePolicy: resourcePolicyLifecycle,
   BrokerResourceConfig: brokerResourceConfigLifecycle,
+  AccessList: accessListLifecycle,
+  AccessListConnection: accessListConnectionLifecycle,
 };
 
 /** An organisation with a Maskinporten client. */

@@ -83,7 +83,8 @@ const situations: readonly Situation[] = [
     prepare: (row) => row.up(args(row, { onDelete: "close" })),
     program: () => undefined,
     steps: ["delete"],
-    calls: [LOOK, ...TOKEN, "PUT registry resource"],
+    // Which lists keep access takes a token of its own.
+    calls: [LOOK, ...TOKEN, "PUT registry resource", ...TOKEN, "GET access lists"],
   },
   {
     title: "removed: deleted",

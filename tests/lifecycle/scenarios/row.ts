@@ -10,6 +10,7 @@ import type { CallInRun } from "./troubles";
 
 const REGISTRY = "/resourceregistry/api/v1/resource";
 const BROKER = "/broker/api/v1";
+const LISTS = "/resourceregistry/api/v1/access-lists";
 
 /** The registry answers with these when nobody sent them; to have them in state says no more than to leave them out. */
 const FILLED_IN: Values = { delegable: true, visible: true };
@@ -35,7 +36,10 @@ export class Row {
   /** Clients for what somebody does by hand. */
   readonly byHand: Process["context"];
   readonly #statements: Readonly<
-    Record<"versions" | "config" | "owner" | "subjects", StatementSync>
+    Record<
+      "versions" | "config" | "owner" | "subjects" | "list" | "members" | "connections",
+      StatementSync
+    >
   >;
 
   constructor(
@@ -56,6 +60,15 @@ export class Row {
         "SELECT urn FROM subjects WHERE resource = ? AND deleted = 0 ORDER BY urn",
       ),
       owner: database.prepare("SELECT name FROM broker_service_owner WHERE id = ?"),
+      list: database.prepare(
+        "SELECT id, name, description FROM access_lists WHERE owner = ? AND identifier = ?",
+      ),
+      members: database.prepare(
+        "SELECT party FROM access_list_members WHERE list = ? ORDER BY party",
+      ),
+      connections: database.prepare(
+        "SELECT resource, actions FROM access_list_connections WHERE list = ? ORDER BY resource",
+      ),
     };
   }
 
@@ -118,6 +131,7 @@ export class Row {
         policy: policy && Buffer.from(policy).toString("utf8"),
         subjects: this.#subjects(id),
         config: fields,
+        list: this.#list(id),
       };
     };
     const name = owner.get(`0192:${this.owner.number}`)?.name;
@@ -144,6 +158,15 @@ export class Row {
     return entries.map((entry) => this.#neutral(this.#timeless(entry)));
   }
 
+  /** Members by party, and connections. */
+  #list(identifier: string): Values | undefined {
+    const { list, members, connections } = this.#statements;
+    const found = list.get(this.owner.code, identifier);
+    if (found === undefined) return undefined;
+    const { id, ...texts } = found as Values & { readonly id: number };
+    return { ...texts, members: members.all(id), connections: connections.all(id) };
+  }
+
   #subjects(id: string): readonly unknown[] {
     return this.#statements.subjects.all(id).map(({ urn }) => urn);
   }
@@ -166,7 +189,8 @@ export class Row {
     const text = JSON.stringify(value)
       .replaceAll(this.id, "{id}")
       .replaceAll(this.otherId, "{other id}")
-      .replaceAll(this.owner.number, "{organisation}");
+      .replaceAll(this.owner.number, "{organisation}")
+      .replaceAll(`"orgcode":"${this.owner.code}"`, '"orgcode":"{code}"');
     return JSON.parse(text) as T;
   }
 
@@ -185,6 +209,14 @@ export class Row {
       [`${BROKER}/serviceowner`]: "service owner",
       [`${BROKER}/resource/${this.id}`]: "configuration",
       [`${BROKER}/resource/${this.otherId}`]: "other configuration",
+      [`${LISTS}/${this.owner.code}`]: "access lists",
+      [`${LISTS}/${this.owner.code}/${this.id}/resource-connections/${this.id}`]: "connection",
+      [`${LISTS}/${this.owner.code}/${this.otherId}/resource-connections/${this.id}`]:
+        "other list's connection",
+      [`${LISTS}/${this.owner.code}/${this.id}`]: "access list",
+      [`${LISTS}/${this.owner.code}/${this.otherId}`]: "other access list",
+      [`${LISTS}/${this.owner.code}/${this.id}/members`]: "members",
+      [`${LISTS}/${this.owner.code}/${this.otherId}/members`]: "other members",
     };
     return `${method} ${purposes[pathname] ?? pathname}`;
   }

@@ -17,6 +17,16 @@ const ASSIGNMENT =
 const ofParty = (xml: string, party: string): string =>
   xml.replace(/(identifier-no[^]*>)\d{9}(<[^]*)$/, `$1${party}$2`);
 
+/** Connects a new list with these members to the service, for every action when none is named. */
+async function connectList(members: readonly string[], actions: readonly string[] = []) {
+  const { accessLists } = service.world.context;
+  await accessLists.holding(`list-of-${members.join("-")}`, async (list) => {
+    await list.make({ name: "Partners", description: "" });
+    await list.addMembers(members);
+    await list.putConnection({ resource: resourceId, actions });
+  });
+}
+
 const complaint = (): string => service.complained.join("\n");
 
 test("a resource that the registry does not know is told as that", async () => {
@@ -104,11 +114,21 @@ describe("a policy that is there", () => {
     expect(complaint()).toContain('The policy gives it no "write" by itself');
   });
 
-  test("with access lists: they are named", async () => {
+  test("with access lists: that the sender is on none comes first", async () => {
     service.world.standin.storeResource({ ...service.document, accessListMode: "Enabled" });
     expect(await service.check()).toBe("not verified");
     expect(complaint()).toContain(
-      'The policy gives it "write". So ttd-licences has no configuration in Broker (BrokerResourceConfig), or the organisation is on no connected access list, or',
+      'the sender. The policy gives it "write". So the sender is no member of an access list that is connected to ttd-licences for "write" (its accessListMode is Enabled, which lets in members alone; a changed list counts within ten minutes), or ttd-licences has no configuration in Broker (BrokerResourceConfig), or Altinn\'s decision point is down, which Broker answers in the same way. A changed policy counts within ten minutes.',
+    );
+  });
+
+  test("with a list that is connected for sending alone: it is the recipient who is on none", async () => {
+    const { organisation } = service.world;
+    service.world.standin.storeResource({ ...service.document, accessListMode: "Enabled" });
+    await connectList([organisation.number], ["write"]);
+    expect(await service.check()).toBe("not verified");
+    expect(complaint()).toContain(
+      'the recipient. The policy gives it "read". So the recipient is no member of an access list that is connected to ttd-licences for "read"',
     );
   });
 
@@ -158,6 +178,22 @@ describe("what is down is told as down", () => {
       ),
     );
   });
+});
+
+test("a recipient that is on no connected list is named", async () => {
+  const { sender, recipient, participants, world } = service;
+  service.letIn([allowed(sender.number, ["write"]), allowed(recipient.number, ["read"])]);
+  world.standin.storeResource({ ...service.document, accessListMode: "Enabled" });
+  await connectList([sender.number]);
+  const env = { ...world.env, ...participants };
+  expect(await service.check({ env })).toBe("not verified");
+  expect(complaint()).toMatch(
+    new RegExp(
+      `^not verified: Broker refuses organisation ${recipient.number}, the recipient: accessListMode of ttd-licences is Enabled, and the organisation is no member of an access list that is connected to it\\. Add it .* was 400 \\(BRO-00028`,
+    ),
+  );
+  await connectList([recipient.number]);
+  expect(await service.check({ env })).toBe("verified");
 });
 
 test("what else Broker says of the transfer is told in its own words, whatever else is down", async () => {
