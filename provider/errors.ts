@@ -41,16 +41,47 @@ export class KeyError extends AltinnError {
 }
 
 /**
+ * What Maskinporten refused: the client with its key, the client's type, the scope on the client, or the grant of the scope to
+ * the organisation.
+ */
+export type RefusalAbout = "client" | "type" | "scope" | "grant";
+
+/** Maskinporten's own words for a refusal, and what it comes from. */
+export interface TokenRefusal {
+  /** As RFC 6749 has it, such as `invalid_scope`. */
+  readonly error: string;
+  /** Maskinporten's own code, such as `MP-200`. */
+  readonly code: string | undefined;
+  readonly description: string;
+  readonly traceId: string | undefined;
+  readonly about: RefusalAbout;
+  /** A sentence; empty for a refusal that nobody has met yet. */
+  readonly cause: string;
+  /** What to do, and who can do it. */
+  readonly wayOut: string;
+}
+
+/**
  * There is no token, so the call that needed one was not sent. Either Maskinporten or Altinn's token exchange refused it, and
  * asking again changes nothing, or they could not be reached or failed (`passing`).
  */
 export class TokenError extends AltinnError {
   /** True when the same may go well a little later. */
   readonly passing: boolean;
+  /** When Maskinporten said why. */
+  readonly refusal: TokenRefusal | undefined;
 
-  constructor(message: string, { passing = false, repeated = false } = {}) {
+  constructor(
+    message: string,
+    {
+      passing = false,
+      repeated = false,
+      refusal,
+    }: { passing?: boolean; repeated?: boolean; refusal?: TokenRefusal | undefined } = {},
+  ) {
     super("TOKEN_REFUSED", message, repeated);
     this.passing = passing;
+    this.refusal = refusal;
   }
 }
 

@@ -142,6 +142,7 @@ function readAddresses(
   reader: Reader,
   environment: string | undefined,
 ): Pick<Settings, "platformUrl" | "maskinportenUrl" | "maskinportenIssuer"> | undefined {
+  const before = reader.problems.length;
   const given = {
     platformUrl: reader.url("platformUrl", "ALTINN_PLATFORM_URL"),
     maskinportenUrl: reader.url("maskinportenUrl", "ALTINN_MASKINPORTEN_URL"),
@@ -158,6 +159,8 @@ function readAddresses(
   const platformUrl = given.platformUrl ?? facts.platformUrl;
   const maskinportenUrl = given.maskinportenUrl ?? facts.maskinportenUrl;
   if (platformUrl === undefined || maskinportenUrl === undefined) {
+    // One that was given and refused has been told.
+    if (reader.problems.length > before) return undefined;
     reader.addProblem(
       `altinn:environment is ${environment}, which has no address of its own. Set ALTINN_PLATFORM_URL and ALTINN_MASKINPORTEN_URL to those of the embedded Altinn (\`npx altinn-standin\` prints them), or choose tt02, Altinn's test environment.`,
     );

@@ -74,6 +74,8 @@ export interface Altinn {
 
 export interface Organisations {
   all(): readonly Organisation[];
+  /** False: the token exchange cannot look any organisation up. */
+  readonly looksUp: boolean;
   byNumber(number: string): Organisation | undefined;
   /** Case-insensitive, as every Altinn API compares codes. */
   byCode(code: string): Organisation | undefined;

@@ -17,7 +17,7 @@ export type {
   ReadyClient,
   SystemUser,
 } from "./maskinporten/clients";
-export type { NewOrganisation } from "./organisations/organisations";
+export type { ListTrouble, NewOrganisation } from "./organisations/organisations";
 export type { RequestListener } from "./server/app";
 export type { Life, RequestMatcher } from "./server/by-request";
 export type { Fault } from "./server/faults";

@@ -37,6 +37,7 @@ import { registerMaskinporten } from "./maskinporten/routes";
 import {
   createTables as createOrganisationTables,
   OrganisationList,
+  type ListTrouble,
   type NewOrganisation,
 } from "./organisations/organisations";
 import { registerPages } from "./pages/routes";
@@ -94,6 +95,11 @@ export interface Standin {
   readonly requests: readonly SeenRequest[];
   /** Puts an organisation on the list. Throws a RangeError when its code or number is taken or has another form. */
   newOrganisation(wanted?: NewOrganisation): { readonly number: string; readonly code: string };
+  /**
+   * Puts the organisation list in disorder, by which the exchange refuses every token with a service owner's scope; without an
+   * argument all is well again.
+   */
+  breakOrganisationList(trouble?: ListTrouble): void;
   /** Registers a Maskinporten client. Throws a RangeError for an unknown organisation. */
   newClient(wanted: NewClient): ReadyClient;
   /** Changes what is given about a client and leaves the rest. Throws a RangeError for an unknown client. */
@@ -300,6 +306,9 @@ async function start(
     newOrganisation(wanted) {
       const { number, code } = organisations.add(wanted);
       return { number, code };
+    },
+    breakOrganisationList(trouble) {
+      organisations.trouble = trouble;
     },
     newClient: (wanted) => clients.add(wanted),
     changeClient: (clientId, changes) => clients.change(clientId, changes),

@@ -6,6 +6,7 @@ import { errorWords, type HttpAnswer } from "../http/answer";
 import type { HttpCall } from "../http/call";
 import type { HttpClient } from "../http/client";
 import { isObject } from "../values/json";
+import { refusalIn } from "./maskinporten-refusals";
 import type { SigningKey } from "./signing-key";
 
 /** The grant of RFC 7523, section 2.1, as Maskinporten takes it. */
@@ -81,7 +82,7 @@ export class MaskinportenClient {
   }
 
   #correctSkew(answer: HttpAnswer): boolean {
-    const { description } = oauthError(answer);
+    const { description } = refusalIn(answer);
     const date = Date.parse(answer.headers.date ?? "");
     if (
       this.#skewCorrected ||
@@ -94,24 +95,6 @@ export class MaskinportenClient {
     this.#skewSeconds = Math.round((date - Date.now()) / 1000);
     return true;
   }
-}
-
-interface OauthError {
-  readonly error: string;
-  readonly description: string;
-  /** Maskinporten's own code, such as MP-200; it stands only in `error_uri`. */
-  readonly code: string | undefined;
-}
-
-function oauthError(answer: HttpAnswer): OauthError {
-  const body = answer.json();
-  const member = (name: string): string =>
-    isObject(body) && typeof body[name] === "string" ? body[name] : "";
-  return {
-    error: member("error") || "no error code",
-    description: member("error_description") || answer.text().slice(0, 300),
-    code: /MP-\d+/.exec(member("error_uri"))?.[0],
-  };
 }
 
 const isOauthRefusal = (answer: HttpAnswer): boolean => {
@@ -151,47 +134,13 @@ const noTokenIn = (url: string): TokenError =>
     { passing: true },
   );
 
-const KEY_ADVICE =
-  "Check that the client id and the key belong together and to this environment; a new or rotated key takes up to two minutes to reach Maskinporten.";
-
-/** The first entry whose pattern fits the error decides; the description's patterns are those that Maskinporten sends. */
-const ADVICE: readonly (readonly [RegExp, string])[] = [
-  [
-    /MP-201|not allowed for maskinporten/i,
-    "The client is of another type than Maskinporten (such as ID-porten), or the scope is not for Maskinporten clients. Make a client of the type Maskinporten in Samarbeidsportalen, with the scope and a key, and set its id and key here.",
-  ],
-  [
-    /MP-200|invalid_scope/,
-    "The scope is not on the client. Whoever administers the client in Samarbeidsportalen can add it; if Altinn has not yet granted it to your organisation, ask servicedesk@altinn.no first.",
-  ],
-  [
-    /MP-250/,
-    "Altinn has not granted the scope to your organisation (or has withdrawn it). Ask servicedesk@altinn.no for it, naming the scope and organisation number.",
-  ],
-  [
-    /MP-121|Expired key/i,
-    "The key was registered more than a year ago and has expired. Register a new one, or the same one again.",
-  ],
-  [
-    /MP-110|claim aud/i,
-    "The assertion was meant for another Maskinporten. Check altinn:environment (test and production have their own clients) and altinn:maskinportenIssuer.",
-  ],
-  [
-    /MP-100|client not found/i,
-    "Maskinporten does not know the client. Check MASKINPORTEN_CLIENT_ID, and that it was made in this environment: test and production are separate.",
-  ],
-  [
-    /in the future|expired|after now|MP-130/i,
-    "The clock of this machine and Maskinporten's differ. Set the clock right.",
-  ],
-];
-
 function refusal(answer: HttpAnswer, grant: Grant): TokenError {
-  const { error, description, code } = oauthError(answer);
-  const all = `${error} ${code ?? ""} ${description}`;
-  const advice = ADVICE.find(([pattern]) => pattern.test(all))?.[1] ?? KEY_ADVICE;
+  const found = refusalIn(answer);
+  const { error, code, description, cause, wayOut } = found;
+  const advice = cause === "" ? wayOut : `${cause} ${wayOut}`;
   return new TokenError(
     `Maskinporten refused a token for the scope ${grant.scope}: ${error}${code === undefined ? "" : ` (${code})`}, "${description}". It was asked with client ${grant.clientId} and key id ${grant.key.kid} (from ${grant.key.from}) at ${grant.issuer}. ${advice}`,
+    { refusal: found },
   );
 }
 

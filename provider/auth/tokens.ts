@@ -106,7 +106,7 @@ export class TokenSource implements BearerSource {
       if (!isRefusal(error) && !final) throw new TokenError(error.message, { passing: true });
       const key = final ? EVERY_SCOPE : scope;
       const refused = this.#refused.get(key) ?? {
-        error: final ? error : new TokenError(error.message),
+        error: final || error instanceof TokenError ? error : new TokenError(error.message),
         told: false,
       };
       this.#refused.set(key, refused);

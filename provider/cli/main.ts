@@ -1,4 +1,5 @@
 import { run } from "./program";
+import { progressOn } from "./progress";
 
 void run({
   args: process.argv.slice(2),
@@ -9,6 +10,7 @@ void run({
   complain: (line) => {
     console.error(line);
   },
+  ...(process.stdout.isTTY && process.stderr.isTTY ? { progress: progressOn(process.stderr) } : {}),
 }).then((status) => {
   process.exitCode = status;
 });

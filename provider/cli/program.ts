@@ -1,24 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { messageOf } from "../errors";
+import { doctorCommand } from "./doctor";
 import { documents } from "./documents";
 import { NothingToLookAtError } from "./files";
+import { COULD_NOT_BE_TRIED, statuses, WRONG_USE, type Invocation } from "./invocation";
 import { policies } from "./policies";
-import { LARGEST_FILE, smoke, type Outcome, type Waiting } from "./smoke";
-
-/** What a command is called with, and where its lines go. */
-export interface Invocation {
-  /** Arguments after the program's name. */
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** A line for the standard output. */
-  print(line: string): void;
-  /** A line for the standard error. */
-  complain(line: string): void;
-  readonly waiting?: Waiting;
-}
-
-const WRONG_USE = 2;
-const COULD_NOT_BE_TRIED = 3;
+import { LARGEST_FILE, smoke, type Outcome } from "./smoke";
 
 const STATUS_OF: Readonly<Record<Outcome, number>> = {
   verified: 0,
@@ -37,21 +24,25 @@ export async function run(invocation: Invocation): Promise<number> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+    invocation.progress?.("");
     invocation.complain(`error: ${messageOf(error)}`);
     return error instanceof NothingToLookAtError ? WRONG_USE : COULD_NOT_BE_TRIED;
   }
 }
 
-function commands(
-  { env, print, complain, waiting }: Invocation,
-  end: (status: number) => void,
-): Command {
+function commands(invocation: Invocation, end: (status: number) => void): Command {
+  const { env, print, complain, waiting } = invocation;
   // What every command takes over from the program is set before there is one.
   const program = new Command("altinn-broker")
     .description("Commands beside `pulumi up` for services on Altinn Broker.")
     .exitOverride()
     .configureOutput({ writeOut: inLines(print), writeErr: inLines(complain) });
 
+  const add = (command: Command): void => {
+    program.addCommand(command.copyInheritedSettings(program));
+  };
+
+  add(doctorCommand(invocation, end));
   program
     .command("smoke")
     .description(
@@ -106,9 +97,6 @@ function commands(
     });
   return program;
 }
-
-const statuses = (...lines: readonly string[]): string =>
-  `\nExit status:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 
 const ofFiles = statuses(
   "0  all are accepted",

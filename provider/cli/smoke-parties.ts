@@ -1,10 +1,8 @@
 import { TokenSource } from "../auth/tokens";
 import { FileTransferClient, RECIPIENT_SCOPE, SENDER_SCOPE } from "../clients/file-transfer";
-import { ConfigError } from "../errors";
 import { HttpClient, type HttpSettings } from "../http/client";
 import type { Settings } from "../settings";
-
-export type Part = "sender" | "recipient";
+import { readSmokeClient, type Part } from "../settings-smoke";
 
 /** Who sends or receives: a client, and the organisation that it acts for. */
 export interface Party {
@@ -26,7 +24,7 @@ export async function partyOf(
   { env, http }: { readonly env: Env; readonly http: HttpSettings },
 ): Promise<Party> {
   const scope = part === "sender" ? SENDER_SCOPE : RECIPIENT_SCOPE;
-  const own = clientOf(env, part);
+  const own = readSmokeClient(env, part);
   const tokens = new TokenSource(
     new HttpClient(http),
     settings,
@@ -38,17 +36,4 @@ export async function partyOf(
     client: new FileTransferClient(new HttpClient(http, tokens), settings.platformUrl, scope),
     organisation: await tokens.organisation(scope),
   };
-}
-
-function clientOf(env: Env, part: Part): Settings["client"] | undefined {
-  const PART = part.toUpperCase();
-  const names = { id: `ALTINN_SMOKE_${PART}_CLIENT_ID`, jwk: `ALTINN_SMOKE_${PART}_JWK` };
-  const [clientId, text] = [env[names.id]?.trim(), env[names.jwk]?.trim()];
-  if (!clientId && !text) return undefined;
-  if (!clientId || !text) {
-    throw new ConfigError(
-      `${clientId ? names.id : names.jwk} is set without ${clientId ? names.jwk : names.id}. Set both, or neither.`,
-    );
-  }
-  return () => ({ clientId, key: { form: "jwk", text, keyId: undefined, from: names.jwk } });
 }

@@ -9,6 +9,8 @@ export interface ListedOrganisation {
   readonly name?: Readonly<Record<string, string>> | null | undefined;
   /** Nine digits; empty or absent for some. */
   readonly orgnr?: string | null | undefined;
+  /** Where it is offered, as the list calls environments: `tt02`, `production`, ... */
+  readonly environments?: readonly string[] | null | undefined;
 }
 
 /** Altinn's service owners, by code. */
@@ -20,6 +22,7 @@ export const organisationListAnswer = z.object({
     z.looseObject({
       name: z.record(z.string(), z.string()).nullish(),
       orgnr: z.string().nullish(),
+      environments: z.array(z.string()).nullish(),
     }),
   ),
 });

@@ -97,7 +97,7 @@ export function errorWords(answer: HttpAnswer): ErrorWords {
     ...altinnValidationWords(body.validationErrors),
   ];
   const words = [
-    textOf(body.detail) ?? textOf(body.title) ?? textOf(body.error),
+    textOf(body.detail) ?? textOf(body.title) ?? textOf(body.error) ?? textOf(body.message),
     ...details,
   ].filter(Boolean);
   return {

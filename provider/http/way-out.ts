@@ -35,9 +35,16 @@ export function wayOutOf(call: HttpCall, answer: HttpAnswer): string {
   return "Correct what the server names and run the same command again.";
 }
 
+/** Whether Azure's API Management refuses for want of a key of its own, or for a wrong one. */
+const wantsSubscriptionKey = (answer: HttpAnswer): boolean =>
+  answer.status === 401 && answer.isFromElsewhere && /subscription key/i.test(answer.text());
+
 /** What to do about a refusal that no API gave, whatever was asked: a wanted login, or a web page. */
 export function wayPastGateway(call: HttpCall, answer: HttpAnswer): string | undefined {
   const { status } = answer;
+  if (wantsSubscriptionKey(answer)) {
+    return "This is from the API gateway in front of Altinn. Where it wants a subscription key, set ALTINN_SUBSCRIPTION_KEY (or altinn:subscriptionKey); correct one that it does not take, or remove it: Altinn needs none any more.";
+  }
   if (status !== 407 && !((status === 401 || status === 403) && answer.isHtml)) return undefined;
   const { origin, hostname } = new URL(call.url);
   return `This is from a proxy or firewall on the way, not from the API behind ${origin}. Ask whoever runs it to let ${hostname} through, or check HTTPS_PROXY and NO_PROXY.`;

@@ -37,7 +37,14 @@ export { PolicyError } from "./policy-error";
 export { readPolicy } from "./xacml/read";
 export type { Levels } from "./plain/form";
 export type { Policy } from "./xacml/policy";
-export { accessOf, accessOfText, samePolicy, type Access, type AccessLines } from "./access/access";
+export {
+  accessOf,
+  accessOfText,
+  samePolicy,
+  type Access,
+  type AccessLines,
+  type PlainAccess,
+} from "./access/access";
 export { compareAccess, coveredBy, letsIn, type Comparison } from "./access/compare";
 export { isAskedFor, MASKINPORTEN_LEVEL, type Grant } from "./access/grants";
 export { grantLines, grantsByLine, LEVEL_KEY } from "./access/words";

@@ -64,6 +64,10 @@ export function registerExchange(
       ) {
         return sendStatusProblem(reply, 401);
       }
+      const scope = String(firstValue(readClaims(claims), "scope") ?? "");
+      if (scope.includes("altinn:serviceowner") && !altinn.organisations.looksUp) {
+        return sendStatusProblem(reply, 401);
+      }
       if (request.headers["x-altinn-enterpriseuser-authentication"]) {
         return reply.code(410).header("content-type", problemJson).send(enterpriseUserGone);
       }

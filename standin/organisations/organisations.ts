@@ -19,8 +19,16 @@ export interface NewOrganisation {
   readonly name?: string;
 }
 
+/**
+ * What is wrong with the list for the token exchange, which then answers 401 to every token with a service owner's scope:
+ * it cannot be fetched, it is empty, or two codes have one number. Source: Altinn/altinn-authentication, OrganisationsService.
+ */
+export type ListTrouble = "down" | "empty" | "repeated number";
+
 /** The organisation list, kept in the store and held in memory. */
 export class OrganisationList implements Organisations {
+  /** Undefined while all is well. It is not kept in the store. */
+  trouble: ListTrouble | undefined;
   private readonly codes = new Map<string, Organisation>();
   private readonly numbers = new Map<string, Organisation>();
 
@@ -36,8 +44,20 @@ export class OrganisationList implements Organisations {
     }
   }
 
+  /** As the registry shows it, with its trouble; one that is down is so for the exchange alone. */
   all(): readonly Organisation[] {
-    return [...this.codes.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+    if (this.trouble === "empty") {
+      return [];
+    }
+    const listed = [...this.codes.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+    const repeated = listed.find(({ number }) => number !== "");
+    return this.trouble === "repeated number" && repeated
+      ? [...listed, { ...repeated, code: `${repeated.code}2` }]
+      : listed;
+  }
+
+  get looksUp(): boolean {
+    return this.trouble === undefined;
   }
 
   byNumber(number: string): Organisation | undefined {

@@ -33,8 +33,11 @@ afterAll(() => {
 test.each([
   [0, ["documents", "."], /^\{"file":"good\.json","accepted":true/, /^$/],
   [0, ["policies", "--help"], /Exit status:\n {2}0 {2}all are accepted/, /^$/],
+  [0, ["doctor", "--help"], /Exit status:\n {2}0 {2}all is well, with warnings or without/, /^$/],
+  [1, ["doctor", "--json"], /"seen": "ALTINN_ENVIRONMENT is not set\."/, /^$/],
   [1, ["policies", "."], /^\{"file":"bad\.xml","accepted":false/, /^$/],
   [2, ["documents", "nowhere"], /^$/, /^error: nowhere cannot be read \(ENOENT[^\n]*\n$/],
+  [2, ["doctor", "--only", ","], /^$/, /^error: option '--only <ids>'[^\n]*\n$/],
   [2, ["smoke", "--resource", "x", "--bytes", "abc"], /^$/, /^error: option '--bytes[^\n]*\n$/],
   [3, ["smoke", "--resource", "x"], /^$/, /^could not be tried: ALTINN_ENVIRONMENT[^\n]*\n$/],
 ])("ends with %d for %j, and shows no stack", (status, args, stdout, stderr) => {
@@ -42,5 +45,16 @@ test.each([
     status,
     stdout: expect.stringMatching(stdout),
     stderr: expect.stringMatching(stderr),
+  });
+});
+
+test("says on an older Node that it is too old, in one line", () => {
+  const older = join(folder, "older.js");
+  writeFileSync(older, 'Object.defineProperty(process.versions, "node", { value: "22.12.0" });');
+  const args = ["--require", older, binary, "doctor"];
+  expect(spawnSync(process.execPath, args, { encoding: "utf8", env: {} })).toMatchObject({
+    status: 3,
+    stdout: "",
+    stderr: "error: Node 22.12.0 is too old for altinn-broker. Install Node 22.13 or newer.\n",
   });
 });

@@ -44,6 +44,18 @@ test("a refusal is asked for once, told in full once, and leaves other scopes al
   await source.token(BROKER);
 });
 
+test("a refusal keeps Maskinporten's code, its trace and its cause", async () => {
+  await expect(tokens().token("altinn:not/ours")).rejects.toMatchObject({
+    refusal: {
+      error: "invalid_scope",
+      code: "MP-200",
+      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      about: "scope",
+      cause: "The scope is not on the client.",
+    },
+  });
+});
+
 test("askers who wait for one refusal hear it in full once", async () => {
   const source = tokens();
   const all = await Promise.allSettled(

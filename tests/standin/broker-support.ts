@@ -83,7 +83,12 @@ export async function startBroker(
     database,
     answerTimeMs: 0,
     platformUrl: () => "",
-    organisations: { all: () => [], byNumber: () => undefined, byCode: () => undefined },
+    organisations: {
+      all: () => [],
+      byNumber: () => undefined,
+      byCode: () => undefined,
+      looksUp: true,
+    },
     bearer: (headers, rules) => unsigned(headers.authorization, rules.ignoreExpiry ?? false),
     registry: {
       document(identifier) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { get } from "node:http";
 import { createHash, createPublicKey, verify, X509Certificate } from "node:crypto";
 import { startStandin, type Standin, type TokenRequest } from "../../standin/index";
@@ -316,4 +316,32 @@ test("an API that is not here refuses strangers, and tells the others", async ()
     501,
     "This stand-in for Altinn does not have this API.",
   ]);
+});
+
+describe("an organisation list in disorder", () => {
+  afterEach(() => standin.breakOrganisationList());
+  const listed = async (): Promise<string[]> => {
+    const answer = await fetch(`${standin.platformUrl}/resourceregistry/api/v1/resource/orgs`);
+    return Object.keys(((await answer.json()) as { orgs: object }).orgs);
+  };
+
+  test.each(["down", "empty", "repeated number"] as const)(
+    "%s: refuses tokens with a service owner's scope, and no others",
+    async (trouble) => {
+      standin.breakOrganisationList(trouble);
+      expect(await status(raw())).toBe(401);
+      expect(await status(raw({ scopes: ["altinn:serviceowner/instances.read"] }))).toBe(401);
+      expect(await status(raw({ scopes: ["altinn:resourceregistry/resource.write"] }))).toBe(200);
+      standin.breakOrganisationList();
+      expect(await status(raw())).toBe(200);
+    },
+  );
+
+  test("is shown by the registry", async () => {
+    const all = await listed();
+    standin.breakOrganisationList("repeated number");
+    expect(await listed()).toHaveLength(all.length + 1);
+    standin.breakOrganisationList("empty");
+    expect(await listed()).toEqual([]);
+  });
 });

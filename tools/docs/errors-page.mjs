@@ -15,7 +15,7 @@ export function errorsPage(root) {
   const bySection = new Map([...sections, rest].map((section) => [section, []]));
   for (const source of sources) {
     if (source.path.startsWith("provider/policy/") || DATA.test(source.path)) continue;
-    if (source.path === LINES) continue;
+    if (source.path === LINES || FINDINGS.test(source.path)) continue;
     const section = [...bySection.keys()].find(({ files }) =>
       files.some((file) => source.path.startsWith(file)),
     );
@@ -49,6 +49,9 @@ const INTRODUCTION =
   "written, and all of a resource's refusals come at once. A _warning_ stops nothing. A _way out_ is the end of a longer text.";
 
 const LINES = "provider/lines.ts";
+
+/** What `doctor` finds is on its own page. */
+const FINDINGS = /^provider\/(?:checks|stack)\//;
 
 const WARNINGS =
   'The codes of warnings. `acknowledge: ["CODE"]` on the resource says that it is meant, and it is printed no more. What is about ' +
