@@ -131,7 +131,8 @@ const ordinary: readonly Situation[] = [
     prepare: made,
     program: () => undefined,
     steps: ["delete"],
-    calls: [...TOKEN, LOOK, "DELETE connection", "GET access lists"],
+    // Where lists do not decide nobody loses anything.
+    calls: [...TOKEN, LOOK, "DELETE connection", MODE, "GET access lists"],
   },
 ];
 
