@@ -109,7 +109,7 @@ test("a connection that leaves the program names the lists that still let in; an
     0,
     [
       widened,
-      "access taken: AccessListConnection partners/ttd-licences: members of partners: ttd-licences. Members of cities keep their access.",
+      `access taken: AccessListConnection partners/ttd-licences: members of partners (${b}, ${c}): ttd-licences. Members of cities keep their access.`,
     ],
   ]);
   expect(await lists.atAltinn("partners")).toEqual({
@@ -125,7 +125,7 @@ test("the last connection of a service leaves while its mode is Enabled: nobody 
   expect([run.status, said(run).sort()]).toEqual([
     0,
     [
-      "access taken: AccessListConnection cities/ttd-licences: members of cities: ttd-licences. It was the last list: nobody gets in while accessListMode is Enabled.",
+      `access taken: AccessListConnection cities/ttd-licences: members of cities (${d}): ttd-licences. It was the last list: nobody gets in while accessListMode is Enabled.`,
       expect.stringMatching(
         /^warning \[mode-without-list\]: Resource ttd-licences: accessListMode is Enabled, and this program connects no access list/,
       ),
