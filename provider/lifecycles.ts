@@ -20,7 +20,7 @@ import { resourcePolicyLifecycle } from "./resources/resource-policy/lifecycle";
 import { serviceOwnerLifecycle } from "./resources/service-owner/lifecycle";
 import { readSettings, type Settings, type StackConfig } from "./settings";
 
-const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {
+export const lifecycles: Readonly<Record<Kind, (context: Context) => Lifecycle>> = {
   ServiceOwner: serviceOwnerLifecycle,
   Resource: resourceLifecycle,
   ResourcePolicy: resourcePolicyLifecycle,

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { Status } from "../checks/check";
 import { diagnose } from "../checks/doctor";
 import { reportLines, reportOf } from "../checks/report";
+import { identifiers } from "./arguments";
 import { COULD_NOT_BE_TRIED, statuses, type Invocation } from "./invocation";
 
 const STATUS_OF: Readonly<Record<Status, number>> = {
@@ -58,13 +59,4 @@ interface Options {
   readonly only?: readonly string[];
   readonly lists?: true;
   readonly json?: true;
-}
-
-function identifiers(text: string): string[] {
-  const found = text.split(",").map((each) => each.trim());
-  if (found.includes(""))
-    throw new InvalidArgumentError(
-      "Write identifiers of registry resources, such as ttd-licences,ttd-permits.",
-    );
-  return [...new Set(found)];
 }

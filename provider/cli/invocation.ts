@@ -14,6 +14,8 @@ export interface Invocation {
   /** Given where the output is a terminal: what is done now, in a few words; empty when it is done. */
   readonly progress?: (words: string) => void;
   readonly waiting?: Waiting;
+  /** Variables of an environment that is looked at besides the settings' own: where tests have a second Altinn. */
+  readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
 }
 
 export const WRONG_USE = 2;

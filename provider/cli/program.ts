@@ -2,8 +2,11 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { messageOf } from "../errors";
 import { doctorCommand } from "./doctor";
 import { documents } from "./documents";
+import { addExplain } from "./explain";
 import { NothingToLookAtError } from "./files";
+import { importCommand } from "./import";
 import { COULD_NOT_BE_TRIED, statuses, WRONG_USE, type Invocation } from "./invocation";
+import { listCommand } from "./list";
 import { policies } from "./policies";
 import { LARGEST_FILE, smoke, type Outcome } from "./smoke";
 
@@ -43,6 +46,8 @@ function commands(invocation: Invocation, end: (status: number) => void): Comman
   };
 
   add(doctorCommand(invocation, end));
+  add(listCommand(invocation, end));
+  add(importCommand(invocation, end));
   program
     .command("smoke")
     .description(
@@ -95,6 +100,8 @@ function commands(invocation: Invocation, end: (status: number) => void): Comman
     .action((paths: string[], { resource: resourceId }: { resource?: string }) => {
       end(policies({ paths, resourceId, print }));
     });
+
+  addExplain(program, invocation, end);
   return program;
 }
 

@@ -31,8 +31,14 @@ export const organisationListAnswer = z.object({
 export const listed = (list: OrganisationList, code: string): ListedOrganisation | undefined =>
   Object.entries(list).find(([other]) => other.toLowerCase() === code.toLowerCase())?.[1];
 
+/** Nine digits of the organisation of a code; undefined for one that the list does not have, or has no number of. */
+export const numberOf = (list: OrganisationList, code: string): string | undefined =>
+  code.toLowerCase() === TEST_ORGANISATION.code
+    ? TEST_ORGANISATION.number
+    : listed(list, code)?.orgnr || undefined;
+
 /** The codes that belong to a number. */
-const codesOf = (list: OrganisationList, number: string): string[] => [
+export const codesOf = (list: OrganisationList, number: string): string[] => [
   ...Object.entries(list)
     .filter(([, { orgnr }]) => orgnr === number)
     .map(([code]) => code.toLowerCase()),

@@ -15,7 +15,7 @@ export type RegistryDocument = JsonObject & {
 };
 
 /** One entry without an identifier makes the whole list useless: it could be any resource. */
-const resourceList = z.array(z.object({ identifier: z.string().min(1) }));
+const resourceList = z.array(z.looseObject({ identifier: z.string().min(1) }));
 
 /**
  * Altinn's Resource Registry: resources and policies. Reads are anonymous. Writes to one identifier wait for each other: an
@@ -75,9 +75,22 @@ export class ResourceRegistryClient {
    * @throws ApiError, NoResponseError: no list, one that cannot be understood, or one above 50,000,000 bytes
    */
   async listIdentifiers(): Promise<string[]> {
+    return (await this.#list("includeApps=false")).map(({ identifier }) => identifier);
+  }
+
+  /**
+   * The latest versions of all resources of all owners, migrated apps too, other apps only where they are stored here: one
+   * anonymous call, as `listIdentifiers` has it. `authorizationReference` is the list's own and not what was stored.
+   */
+  async listResources(): Promise<RegistryDocument[]> {
+    const listed = await this.#list("includeApps=false&includeMigratedApps=true");
+    return listed.filter((document) => !isMadeUp(document)).map(withoutNullMembers);
+  }
+
+  async #list(query: string): Promise<RegistryDocument[]> {
     const call: HttpCall = {
       method: "GET",
-      url: this.#url("/resourcelist?includeApps=false"),
+      url: this.#url(`/resourcelist?${query}`),
       headers: { Accept: "application/json" },
       answers: [200],
       onlyOnce: true,
@@ -85,7 +98,7 @@ export class ResourceRegistryClient {
     const answer = await this.http.send(call);
     const parsed = resourceList.safeParse(answer.json());
     if (!parsed.success) throw unreadable(call, answer, "a list of registry resources");
-    return parsed.data.map(({ identifier }) => identifier);
+    return parsed.data;
   }
 
   /** `exists`: the identifier is taken, by a living resource, a deleted one, or a try of ours whose answer was lost. */
@@ -137,6 +150,11 @@ export class ResourceRegistryClient {
 
   /** The uploaded policy's text, byte order mark included, or undefined when there is no policy (or no resource). */
   async getPolicy(identifier: string): Promise<string | undefined> {
+    return (await this.getPolicyBytes(identifier))?.toString("utf8");
+  }
+
+  /** As `getPolicy`, of any encoding. */
+  async getPolicyBytes(identifier: string): Promise<Buffer | undefined> {
     const call: HttpCall = {
       method: "GET",
       url: this.#url(`/${encodeURIComponent(identifier)}/policy`),
@@ -145,7 +163,7 @@ export class ResourceRegistryClient {
     const answer = await this.http.send(call);
     if (answer.status !== 200) return undefined;
     if (answer.isHtml) throw unreadable(call, answer, "a policy");
-    return answer.text();
+    return answer.body;
   }
 
   /**
@@ -191,6 +209,11 @@ export class ResourceRegistryClient {
     return parsed.data.orgs;
   }
 }
+
+const withoutNullMembers = (document: RegistryDocument): RegistryDocument =>
+  Object.fromEntries(
+    Object.entries(document).filter(([, value]) => value !== null),
+  ) as RegistryDocument;
 
 /**
  * An app that is stored nowhere but in Altinn Storage, which the registry shows as a resource. Every stored one has a version

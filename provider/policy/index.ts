@@ -29,8 +29,10 @@ export type {
   ServiceOwnerSubject,
   Subject,
   SystemUserSubject,
+  TypedPolicy,
 } from "./rules/rules";
 export { renderPolicy } from "./rules/render";
+export { typedPolicy } from "./rules/typed";
 export { accessWithUnknown } from "./rules/unknown";
 export { decodePolicy } from "./text/bytes";
 export { PolicyError } from "./policy-error";

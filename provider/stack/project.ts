@@ -8,6 +8,8 @@ import { isObject, jsonIn, type JsonObject } from "../values/json";
 export interface Project {
   /** Path of `Pulumi.yaml`. */
   readonly file: string;
+  /** `name`; empty for none. */
+  readonly name: string;
   /** Where the program is, and where Node looks for its packages. */
   readonly folder: string;
   /** `nodejs`, or what else stands there; empty for none. */
@@ -39,13 +41,14 @@ export function readProject(cwd: string): ReadProject {
     return { problem: `${file} cannot be read: ${messageOf(error).split("\n")[0] ?? ""}` };
   }
   if (!isObject(document)) return { problem: `${file} is empty.` };
-  const { runtime, main, options } = document;
+  const { name, runtime, main, options } = document;
   const named = typeof main === "string" ? resolve(dirname(file), main) : dirname(file);
   const folder = isFolder(named) ? named : dirname(named);
   const manifest = manifestOf(folder);
   return {
     project: {
       file,
+      name: typeof name === "string" ? name : "",
       folder,
       runtime: String((isObject(runtime) ? runtime.name : runtime) ?? ""),
       refresh: isObject(options) ? options.refresh : undefined,

@@ -77,9 +77,9 @@ test("ALTINN_WITHOUT_KEY: the registry is compared, Broker is shown from state, 
   const preview = await world.workspace.preview([], readOnly);
   expect([preview.status, preview.output]).toEqual([
     0,
-    expect.stringMatching(/not compared with Broker/),
+    expect.stringMatching(/not compared with Altinn/),
   ]);
-  expect(diagnostics(preview.output).match(/not compared with Broker/g)).toHaveLength(1);
+  expect(diagnostics(preview.output).match(/not compared with Altinn/g)).toHaveLength(1);
   expect(
     world.standin.requests
       .slice(since)

@@ -33,10 +33,13 @@ const clientKey = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 export async function openWorld(
   scopes: readonly string[] = OWNER_SCOPES,
-  { answerTimeMs = 0 } = {},
+  {
+    answerTimeMs = 0,
+    organisation: wanted,
+  }: { answerTimeMs?: number; organisation?: World["organisation"] } = {},
 ): Promise<World> {
   const standin = await startStandin({ environment: "staging", answerTimeMs });
-  const organisation = standin.newOrganisation();
+  const organisation = wanted ?? standin.newOrganisation();
   const client = standin.newClient({
     organisation: organisation.number,
     scopes: [...scopes],

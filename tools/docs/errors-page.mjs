@@ -40,8 +40,8 @@ export function errorsPage(root) {
     .join("\n\n");
 }
 
-/** Some names of what Altinn has end like sentences. */
-const DATA = /^provider\/catalogue\/.*-data\.ts$/;
+/** Some names of what Altinn has end like sentences; and `explain` has others' sentences in other words. */
+const DATA = /^provider\/(?:catalogue\/.*-data|explain\/(?!reading)[\w-]+)\.ts$/;
 
 const INTRODUCTION =
   "Every text that this package can show, taken from its code, with the way out in it. What stands _in italics_ is filled in. An " +
@@ -50,8 +50,8 @@ const INTRODUCTION =
 
 const LINES = "provider/lines.ts";
 
-/** What `doctor` finds is on its own page. */
-const FINDINGS = /^provider\/(?:checks|stack)\//;
+/** What `doctor`, `list` and `import` find is on their own pages. */
+const FINDINGS = /^provider\/(?:checks|stack|inventory|import)\//;
 
 const WARNINGS =
   'The codes of warnings. `acknowledge: ["CODE"]` on the resource says that it is meant, and it is printed no more. What is about ' +

@@ -121,6 +121,11 @@ export const sections = [
     files: ["provider/cli/smoke", "provider/cli/program.ts"],
   },
   {
+    title: "Explaining a run",
+    text: "What `altinn-broker explain` says of what it is given.",
+    files: ["provider/explain/", "provider/cli/explain.ts", "provider/cli/preview-json.ts"],
+  },
+  {
     title: "Checking documents and policies",
     text: "What `altinn-broker documents` and `altinn-broker policies` say of a file, beside what is said of a Resource and a policy.",
     files: ["provider/cli/"],

@@ -30,6 +30,11 @@ export class AccessListsClient {
     return (await this.#reader.read(identifier, depth))?.found;
   }
 
+  /** The identifiers of all lists, sorted: a call for every twenty of them. */
+  identifiers(): Promise<string[]> {
+    return this.#reader.identifiers();
+  }
+
   /** The identifiers of the lists that are connected to a registry resource, sorted. */
   listsOf(resource: string): Promise<string[]> {
     return this.#reader.connectedTo(resource);

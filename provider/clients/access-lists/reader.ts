@@ -54,6 +54,16 @@ export class AccessListReader {
     }
   }
 
+  /** The identifiers of all lists of the owner, sorted. */
+  async identifiers(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { answer, call } of this.#pages("", [200]))
+      for (const { identifier } of parsed(listsPageWire, call, answer, "a page of access lists")
+        .data)
+        found.push(identifier);
+    return found.sort();
+  }
+
   /** The identifiers of the lists that are connected to a resource, sorted. */
   async connectedTo(resource: string): Promise<string[]> {
     const query = `include=resources&resource=${encodeURIComponent(resource)}`;
