@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -22,6 +22,7 @@ import {
   parseLock,
   pendingOperations,
   readLocks,
+  removeCutMetadata,
   repairStackFile,
 } from "../../tools/local-stack/state-files.mjs";
 import { verifiedLine } from "../../tools/local-stack/verified.mjs";
@@ -231,6 +232,17 @@ describe("the stack file", () => {
     expect(repairStackFile(folder, "project", "local")).toBe(true);
     expect(pendingOperations(folder, "project", "local")).toEqual(["creating"]);
     expect(repairStackFile(folder, "project", "local")).toBe(false);
+  });
+
+  it("is left alone when only its metadata was cut short, which goes", () => {
+    write(path, state);
+    const cut = write(`${path}.attrs`, "");
+    const whole = write(`${path}.bak.attrs`, { md5: "AAAA" });
+    expect(removeCutMetadata(folder)).toEqual([cut]);
+    expect(existsSync(cut)).toBe(false);
+    expect(existsSync(whole)).toBe(true);
+    expect(repairStackFile(folder, "project", "local")).toBe(false);
+    expect(removeCutMetadata(join(folder, "nothing"))).toEqual([]);
   });
 });
 

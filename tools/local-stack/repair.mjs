@@ -1,5 +1,11 @@
 import { rmSync } from "node:fs";
-import { isLockDead, pendingOperations, readLocks, repairStackFile } from "./state-files.mjs";
+import {
+  isLockDead,
+  pendingOperations,
+  readLocks,
+  removeCutMetadata,
+  repairStackFile,
+} from "./state-files.mjs";
 
 /**
  * Puts right what a killed engine leaves in the state: a lock, a stack file cut short, operations that
@@ -24,6 +30,9 @@ export async function repair({ state, project, stack, tell, onStack }) {
       `The stack is locked by pid ${String(living.pid)} on ${living.hostname}. If that process is gone, ` +
         `remove ${living.file} and run the command again.`,
     );
+  }
+  for (const file of removeCutMetadata(state)) {
+    tell(`Removed metadata of the state that was cut short while it was written (${file}).`);
   }
   if (repairStackFile(state, project, stack)) {
     tell("The stack file was cut short while it was written; the engine's backup takes its place.");

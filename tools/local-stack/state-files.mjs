@@ -72,6 +72,22 @@ export function repairStackFile(state, project, stack) {
   return true;
 }
 
+/**
+ * Removes the files of metadata (`NAME.attrs`) that were cut short. The backend replaces a state file in one
+ * step but writes these in place, cannot read a state file beside a broken one, and needs none.
+ * @param {string} state folder of the backend
+ * @returns {string[]} the removed files
+ */
+export function removeCutMetadata(state) {
+  const folder = join(state, ".pulumi");
+  const cut = (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [])
+    .filter((name) => name.endsWith(".attrs"))
+    .map((name) => join(folder, name))
+    .filter((file) => readJson(file) === undefined);
+  for (const file of cut) rmSync(file);
+  return cut;
+}
+
 /** @param {string} state @param {string} project @param {string} stack */
 export const hasStack = (state, project, stack) => existsSync(stackFile(state, project, stack));
 
