@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { DatabaseSync } from "node:sqlite";
+import type { Contents } from "./store/contents";
 
 /**
  * Which deployment the stand-in answers as. `staging` is TT02, `production` is production,
@@ -55,6 +56,8 @@ export interface Altinn {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly database: DatabaseSync;
+  /** Where the bytes of files are; which ones are in use is said by Broker's tables. */
+  readonly contents: Contents;
   /** Real milliseconds that each request takes, half of them before it is handled; 0 for none. */
   readonly answerTimeMs: number;
   /** Scheme, host and port of the platform, without a slash at the end. */
@@ -108,6 +111,10 @@ export interface DecisionPort {
    * @throws ObligationError where Broker fails on what the policy wants
    */
   letsIn(request: DecisionRequest): boolean;
+  /** What a request that is not let in asked, and why the answer is no, in words for who reads the log. */
+  whyNot(request: DecisionRequest): string;
   /** True when `party` is a member of an access list connected to the resource (with a filter that allows `action`). */
   accessListAllows(resourceId: string, party: string, action: string): boolean;
+  /** The access lists that are connected to a resource, as `owner/identifier`. */
+  connectedLists(resourceId: string): readonly string[];
 }

@@ -8,11 +8,16 @@ export interface AdvancingClock extends Clock {
   advance(ms: number): void;
 }
 
+/** A clock that can go back to the machine's own time, once nothing is held that it told the time of. */
+export interface StandinClock extends AdvancingClock {
+  reset(): void;
+}
+
 /**
  * @param aheadMs where to start, milliseconds ahead of the machine's clock
  * @param advanced called with the new distance after each `advance`, so that it can be kept
  */
-export function createClock(aheadMs = 0, advanced?: (aheadMs: number) => void): AdvancingClock {
+export function createClock(aheadMs = 0, advanced?: (aheadMs: number) => void): StandinClock {
   let ahead = aheadMs;
   return {
     get aheadMs() {
@@ -24,6 +29,10 @@ export function createClock(aheadMs = 0, advanced?: (aheadMs: number) => void): 
         throw new RangeError(`advance takes milliseconds from 0 upwards, got ${ms}`);
       }
       ahead += ms;
+      advanced?.(ahead);
+    },
+    reset() {
+      ahead = 0;
       advanced?.(ahead);
     },
   };

@@ -1,5 +1,9 @@
 export { startStandin } from "./start";
-export type { Standin, StandinOptions } from "./start";
+export type { ScopeDelegation, Standin, StandinOptions } from "./standin";
+export type { NewAccessList } from "./access-lists/controls";
+export type { ScanVerdict } from "./broker/scan-verdicts";
+export { WorldError, type WorldMistake } from "./world/world-error";
+export type { World } from "./world/schema";
 export type { Environment } from "./altinn";
 export type { BrokerConfiguration } from "./broker/configuration-controls";
 export type { DeploymentStatus, ProviderType } from "./broker/service-owners";

@@ -8,12 +8,9 @@ const ministry = "991825827";
 let altinn, state, stack;
 
 beforeAll(async () => {
-  altinn = await startStandin();
+  altinn = await startStandin({ worldFile: join(__dirname, "world.json") });
   state = mkdtempSync(join(tmpdir(), "pulumi-state-"));
-  const client = altinn.newClient({
-    organisation: ministry,
-    scopes: ["altinn:serviceowner", "altinn:resourceregistry/resource.write"],
-  });
+  const [client] = altinn.readyClients();
   const envVars = {
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "test",

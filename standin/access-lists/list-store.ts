@@ -87,6 +87,10 @@ export class AccessListStore {
       removeConnection: database.prepare(
         "DELETE FROM access_list_connections WHERE list = ? AND resource = ?",
       ),
+      connectedTo: database.prepare(
+        `SELECT l.owner, l.identifier FROM access_list_connections c JOIN access_lists l ON l.id = c.list
+         WHERE c.resource = ? ORDER BY l.owner, l.identifier`,
+      ),
       memberships: database.prepare(
         `SELECT c.resource, c.actions, m.since FROM access_list_members m
          JOIN access_list_connections c ON c.list = m.list
@@ -176,6 +180,13 @@ export class AccessListStore {
   /** The connections of all lists that a party is a member of, to one resource or to any. */
   memberships(party: string, resource: string | null): Membership[] {
     return this.statements.memberships.all(party, resource).map((row) => withActions(row));
+  }
+
+  /** The lists of all owners that are connected to a resource, as `owner/identifier`. */
+  connectedTo(resource: string): string[] {
+    return this.statements.connectedTo
+      .all(resource)
+      .map((row) => `${String(row["owner"])}/${String(row["identifier"])}`);
   }
 
   private change(list: AccessList, now: number, write: () => void): void {

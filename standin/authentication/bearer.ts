@@ -90,7 +90,8 @@ export class TokenVerifier {
         return { ...refused, reason };
       }
     }
-    return { kind: "valid", issuer: signer.name, claims };
+    // A copy: verified tokens are remembered, and causes of refusals are noted by the claims of one request.
+    return { kind: "valid", issuer: signer.name, claims: { ...claims } };
   }
 }
 

@@ -34,8 +34,12 @@ export function registerExchange(
       }
       const token = bearerToken(request.raw.headers.authorization);
       const signed = token === undefined ? undefined : verifier.verify(token);
-      if (signed === undefined || signed === "not a JWT") {
+      const unauthorized = (why: string) => {
+        request.seen.cause = why;
         return sendStatusProblem(reply, 401);
+      };
+      if (signed === undefined || signed === "not a JWT") {
+        return unauthorized("there is no JWT in an Authorization: Bearer header");
       }
       if (!providers.includes(tokenProvider.toLowerCase())) {
         return sendText(
@@ -50,23 +54,28 @@ export function registerExchange(
         signed.signer.name !== "maskinporten" ||
         tokenProvider.toLowerCase() !== "maskinporten"
       ) {
-        return sendStatusProblem(reply, 401);
+        return unauthorized(
+          "the token is not signed by this Maskinporten, or the token provider is another one",
+        );
       }
       const { claims } = signed;
       const now = altinn.clock.now() + request.clockSkewMs;
       const metadata = `${maskinportenIssuer()}.well-known/oauth-authorization-server`;
       const number = consumerNumber(firstValue(readClaims(claims), "consumer"));
+      const outside = outsideLifetime(claims, now, skewSeconds);
       if (
-        outsideLifetime(claims, now, skewSeconds) !== undefined ||
+        outside !== undefined ||
         typeof claims["iss"] !== "string" ||
         !metadata.includes(claims["iss"]) ||
         number === undefined
       ) {
-        return sendStatusProblem(reply, 401);
+        return unauthorized(
+          `the token's ${outside ? `times: ${outside}` : number ? "issuer is another one" : "consumer is no organisation"}`,
+        );
       }
       const scope = String(firstValue(readClaims(claims), "scope") ?? "");
       if (scope.includes("altinn:serviceowner") && !altinn.organisations.looksUp) {
-        return sendStatusProblem(reply, 401);
+        return unauthorized("the organisation list is in trouble, as it was asked to be");
       }
       if (request.headers["x-altinn-enterpriseuser-authentication"]) {
         return reply.code(410).header("content-type", problemJson).send(enterpriseUserGone);

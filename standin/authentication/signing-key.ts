@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPair } from "
 import type { KeyObject } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
-import { writeCertificate } from "./certificate";
+import { writeCertificate } from "../server/certificate";
 import { readSetting, writeSetting } from "../store/database";
 
 /** An RSA key of 2048 bits that this stand-in signs tokens with. */

@@ -16,6 +16,7 @@ export function crashOnUnreadableTokens(app: FastifyInstance): void {
     if (url.slice(0, service.length).toLowerCase() === service) {
       const token = bearerToken(headers.authorization);
       if (token !== undefined && jwtForm.test(token) && !isReadable(token)) {
+        request.seen.cause = "the bearer token has the form of a JWT and cannot be read as one";
         sendEmpty(reply, 500);
         return;
       }

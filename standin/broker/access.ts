@@ -1,4 +1,5 @@
 import type { DecisionPort } from "../altinn";
+import { dropNotes, noteRefusal } from "../server/refusal-notes";
 import type { Claims } from "../server/route";
 import { withoutPrefix } from "./caller";
 import type { ResourceStore } from "./resources";
@@ -26,6 +27,22 @@ export class Access {
     return this.permits(claims, resourceId, ["write", "read"], caller);
   }
 
+  /** Whether an organisation may be a recipient of a resource for those on access lists alone. */
+  isListed(claims: Claims, resourceId: string, organisation: string): boolean {
+    // Broker asks for memberships alone; what a list's filter allows is for the decision point.
+    const isListed = ["read", "write"].some((action) =>
+      this.decisions.accessListAllows(resourceId, organisation, action),
+    );
+    if (!isListed) {
+      const lists = this.decisions.connectedLists(resourceId).join(", ") || "none";
+      noteRefusal(
+        claims,
+        `The recipient ${organisation} is on no access list that is connected to ${resourceId}; connected: ${lists}.`,
+      );
+    }
+    return isListed;
+  }
+
   private permits(
     claims: Claims,
     resourceId: string,
@@ -33,15 +50,25 @@ export class Access {
     party: string,
     instance?: string,
   ): boolean {
-    return (
-      this.resources.has(resourceId) &&
-      this.decisions.letsIn({
+    if (!this.resources.has(resourceId)) {
+      noteRefusal(
         claims,
-        resourceId,
-        actions,
-        party: withoutPrefix(party),
-        ...(instance === undefined ? {} : { instance }),
-      })
-    );
+        `Broker does not know the resource ${resourceId}: it asks nobody before the resource has a configuration.`,
+      );
+      return false;
+    }
+    const asked = {
+      claims,
+      resourceId,
+      actions,
+      party: withoutPrefix(party),
+      ...(instance === undefined ? {} : { instance }),
+    };
+    if (this.decisions.letsIn(asked)) {
+      dropNotes(claims);
+      return true;
+    }
+    noteRefusal(claims, this.decisions.whyNot(asked));
+    return false;
   }
 }

@@ -1,7 +1,10 @@
 import type { StatementSync } from "node:sqlite";
 import type { Altinn } from "../altinn";
+import type { ContentFile } from "../store/contents";
 import { transaction } from "../store/database";
+import { ScanVerdicts } from "./scan-verdicts";
 import type { TransferStore } from "./transfers";
+import type { TusStore } from "./tus-store";
 
 /** Answers until provisioning shows: the registration's own and two more. */
 const answersBeforeProvisioning = 3;
@@ -9,20 +12,28 @@ const answersBeforeProvisioning = 3;
 /** Answers until a scan may end: the upload's own and one more, which still sees `UploadProcessing`. */
 const answersBeforeScanEnds = 2;
 
+/** A scan, and what follows an upload by TUS, ends so long after it may end first, however few the answers are by then. */
+const longestScanMs = 4_500;
+
+/** How often it is looked, in real time, whether something has come due while nobody asked. */
+const lookMs = 1_000;
+
 /** A step that has come due; `at` is the time it happened, milliseconds since the epoch. */
 interface Step {
-  readonly kind: "purge" | "scan" | "stale";
+  readonly kind: "expired" | "purge" | "scan" | "stale";
   readonly seq: number;
   readonly at: number;
 }
 
 /**
- * What Broker's jobs do, without timers: due times and counts of answered requests are stored, and whoever comes
- * next finds the steps done. `settle` is cheap while nothing is due.
+ * What Broker's jobs do: due times and counts of answered requests are stored, and whoever comes next finds the steps
+ * done. While nobody comes, a timer does them. `settle` is cheap while nothing is due.
  */
 export class Background {
+  private timer: NodeJS.Timeout | undefined;
   private counting = true;
   private nextDue = 0;
+  private readonly verdicts: ScanVerdicts;
   private readonly countOwners: StatementSync;
   private readonly countScans: StatementSync;
   private readonly due: StatementSync;
@@ -31,8 +42,10 @@ export class Background {
   constructor(
     private readonly altinn: Altinn,
     private readonly transfers: TransferStore,
+    private readonly uploads: TusStore,
   ) {
     const { database } = altinn;
+    this.verdicts = new ScanVerdicts(database);
     this.countOwners = database.prepare(`
       UPDATE broker_service_owner
       SET answers = answers + 1,
@@ -44,8 +57,10 @@ export class Background {
           scan_from = CASE WHEN scan_answers + 1 >= ${answersBeforeScanEnds} THEN ? END
       WHERE scan_due IS NOT NULL AND scan_from IS NULL`);
     const steps = `
-      SELECT 'scan' AS kind, seq, max(scan_due, scan_from) AS at FROM broker_transfer
-        WHERE scan_due IS NOT NULL AND scan_from IS NOT NULL
+      SELECT 'scan' AS kind, seq,
+          min(scan_due + ${longestScanMs}, max(scan_due, ifnull(scan_from, scan_due + ${longestScanMs}))) AS at
+        FROM broker_transfer WHERE scan_due IS NOT NULL
+      UNION ALL SELECT 'expired', transfer, expires FROM broker_tus_upload
       UNION ALL SELECT 'stale', seq, stale_due FROM broker_transfer WHERE stale_due IS NOT NULL
       UNION ALL SELECT 'purge', seq, purge_due FROM broker_transfer WHERE purge_due IS NOT NULL`;
     this.due = database.prepare(
@@ -60,11 +75,27 @@ export class Background {
   /** Call after storing something that waits for answers. */
   countAnswers(): void {
     this.counting = true;
+    this.nextDue = 0;
   }
 
   /** Call after storing a due time. */
   expect(at: number): void {
     this.nextDue = Math.min(this.nextDue, at);
+  }
+
+  /** Looks by itself from now on, until `stop`. Keeps no process from ending. */
+  start(): void {
+    this.timer ??= setInterval(() => {
+      try {
+        this.settle();
+      } catch {
+        // Whoever asks next meets it again, and is told.
+      }
+    }, lookMs).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
   }
 
   /** Does every step that has come due, in the order they came due. */
@@ -75,9 +106,8 @@ export class Background {
     }
     for (let step = this.first(now); step; step = this.first(now)) {
       const { kind, seq, at } = step;
-      transaction(this.altinn.database, () => {
-        this.take(kind, seq, at);
-      });
+      const unused = transaction(this.altinn.database, () => this.take(kind, seq, at));
+      this.altinn.contents.remove(unused);
     }
     const { at } = this.next.get() as { at: number | null };
     this.nextDue = at ?? Infinity;
@@ -87,14 +117,28 @@ export class Background {
     return this.due.get(now) as Step | undefined;
   }
 
-  private take(kind: Step["kind"], seq: number, at: number): void {
-    if (kind === "scan") {
-      this.transfers.finishProcessing(seq, at);
-    } else if (kind === "stale") {
-      this.transfers.addStatus(seq, "Failed", at);
-    } else {
-      this.transfers.purge(seq, at);
+  /** @returns files to be freed afterwards */
+  private take(kind: Step["kind"], seq: number, at: number): readonly ContentFile[] {
+    switch (kind) {
+      case "scan":
+        return this.scanned(seq, at);
+      case "stale":
+        this.transfers.addStatus(seq, "Failed", at);
+        return this.uploads.removeExpired(seq);
+      case "purge":
+        return [...this.transfers.purge(seq, at), ...this.uploads.removeExpired(seq)];
+      case "expired":
+        return this.uploads.removeExpired(seq, at);
     }
+  }
+
+  private scanned(seq: number, at: number): readonly ContentFile[] {
+    const found = this.verdicts.take(seq);
+    if (found === undefined) {
+      return this.transfers.finishProcessing(seq, at);
+    }
+    this.transfers.addStatus(seq, "Failed", at, found);
+    return [];
   }
 
   private answered(): void {

@@ -1,6 +1,9 @@
+import type { FastifyRequest } from "fastify";
+import type { Broker } from "./broker";
 import { checkInitialize, type InitializeInput } from "./initialize-input";
 import type { FieldErrors } from "./json-input";
 import { parseBoolean } from "./query";
+import { receive, type Received } from "./upload";
 
 /** Field names of the form's metadata, as the API spells them, to the names of the JSON model. */
 const textFields: Readonly<Record<string, string>> = {
@@ -13,41 +16,41 @@ const textFields: Readonly<Record<string, string>> = {
 
 export interface FormInput {
   readonly input: InitializeInput;
-  readonly file: Buffer;
+  /** On the disk already; to be freed when it is not stored. */
+  readonly file: Received;
+}
+
+/** A form that is refused, and what came of its file. */
+export interface RefusedForm {
+  readonly errors: FieldErrors;
+  readonly file: Received | undefined;
 }
 
 /**
  * Reads the multipart form of initialize-and-upload as ASP.NET's form binding does: names without regard to case,
  * an empty text is null, `Metadata.Recipients` repeated or with indexes from 0.
- * @param contentType header of the request, with the boundary
+ * @param request in a scope with @fastify/multipart
  */
 export async function readForm(
-  bytes: Uint8Array,
-  contentType: string | undefined,
-): Promise<FormInput | { readonly errors: FieldErrors }> {
-  let form: FormData;
-  try {
-    form = await new Response(new Uint8Array(bytes), {
-      headers: { "content-type": contentType ?? "multipart/form-data" },
-    }).formData();
-  } catch {
-    return { errors: { "": ["Failed to read the request form."] } };
+  broker: Broker,
+  request: FastifyRequest,
+): Promise<FormInput | RefusedForm> {
+  const { file, fields } = await readParts(broker, request);
+  if (fields === undefined) {
+    return { errors: { "": ["Failed to read the request form."] }, file };
   }
-  const file = [...form].find(
-    ([name, value]) => name.toLowerCase() === "filetransfer" && typeof value !== "string",
-  )?.[1];
-  const metadata = [...form].flatMap(([name, value]) =>
-    typeof value === "string" && name.toLowerCase().startsWith("metadata.")
+  const metadata = fields.flatMap(([name, value]) =>
+    name.toLowerCase().startsWith("metadata.")
       ? [[name.slice("metadata.".length), value === "" ? null : value] as const]
       : [],
   );
   const errors: Record<string, readonly string[]> = {};
-  if (file === undefined || typeof file === "string") {
+  if (file === undefined) {
     errors["FileTransfer"] = ["The FileTransfer field is required."];
   }
   if (metadata.length === 0) {
     errors["Metadata"] = ["The Metadata field is required."];
-    return { errors };
+    return { errors, file };
   }
   const { values, disableVirusScan } = bind(metadata);
   if (disableVirusScan === undefined) {
@@ -61,12 +64,49 @@ export async function readForm(
     for (const [key, messages] of Object.entries(checked.errors)) {
       errors[`Metadata.${key}`] = messages;
     }
-    return { errors };
+    return { errors, file };
   }
-  if (Object.keys(errors).length > 0 || file === undefined || typeof file === "string") {
-    return { errors };
+  if (Object.keys(errors).length > 0 || file === undefined) {
+    return { errors, file };
   }
-  return { input: checked.input, file: Buffer.from(await file.arrayBuffer()) };
+  return { input: checked.input, file };
+}
+
+/** What a form has; no fields when it cannot be read. */
+interface Parts {
+  readonly file: Received | undefined;
+  readonly fields: readonly (readonly [name: string, value: string])[] | undefined;
+}
+
+/**
+ * The parts as they come: the first file of the right name goes to the disk, texts are kept.
+ * @throws Error of the file system
+ */
+async function readParts(broker: Broker, request: FastifyRequest): Promise<Parts> {
+  let file: Received | undefined;
+  let failed: { readonly error: unknown } | undefined;
+  const fields: (readonly [name: string, value: string])[] = [];
+  let isReadable = request.raw.headers["content-length"] !== "0";
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === "field") {
+        fields.push([part.fieldname, String(part.value)]);
+      } else if (file === undefined && part.fieldname.toLowerCase() === "filetransfer") {
+        file = await receive(broker, part.file).catch((error: unknown) => {
+          failed = { error };
+          return undefined;
+        });
+      } else {
+        part.file.resume();
+      }
+    }
+  } catch {
+    isReadable = false;
+  }
+  if (failed) {
+    throw failed.error;
+  }
+  return { file, fields: isReadable && file?.whole !== false ? fields : undefined };
 }
 
 type Entries = readonly (readonly [name: string, value: string | null])[];

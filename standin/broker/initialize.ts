@@ -46,11 +46,7 @@ export function initialize(
     return "BRO-00005";
   }
   const organisations = recipients.map(withoutPrefix);
-  // Broker asks for memberships alone; what a list's filter allows is for the decision point.
-  const isListed = (party: string) =>
-    ["read", "write"].some((action) =>
-      altinn.decisions.accessListAllows(resourceId, party, action),
-    );
+  const isListed = (party: string) => access.isListed(claims, resourceId, party);
   if (entry.limitedToAccessLists && !organisations.every(isListed)) {
     return "BRO-00028";
   }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { ContentFile } from "../store/contents";
 import { transaction } from "../store/database";
 import type { Claims } from "../server/route";
 import type { Broker } from "./broker";
@@ -17,7 +18,8 @@ const defaultGracePeriod = 2n * microsecondsPerHour;
 
 export interface Download {
   readonly transfer: Transfer;
-  readonly bytes: Buffer;
+  /** All of the file. */
+  readonly files: readonly ContentFile[];
   /** Left out for the whole file. */
   readonly range?: ByteRange;
 }
@@ -38,7 +40,7 @@ export class RecipientActs {
     );
   }
 
-  /** The bytes to send, or the code of the first check that fails. Records that the caller has begun to download. */
+  /** What to send, or the code of the first check that fails. Records that the caller has begun to download. */
   download(
     claims: Claims,
     caller: string | undefined,
@@ -54,18 +56,16 @@ export class RecipientActs {
     if (transfer.status !== "Published" && transfer.status !== "AllConfirmedDownloaded") {
       return "BRO-00007";
     }
-    if (transfer.location === null) {
+    const files = transfers.content(transfer.seq);
+    if (transfer.location === null || (files.length === 0 && transfer.size !== 0)) {
       return "BRO-00003";
     }
     const range = requestedRange(rangeHeader, transfer.size ?? 0);
     if (range === "unsatisfiable") {
       return "BRO-00029";
     }
-    const bytes = transfers.content(transfer.seq);
     this.recordDownload(transfer.seq, withPrefix(caller ?? ""), vendorOf(claims), range, now);
-    return range
-      ? { transfer, bytes: bytes.subarray(range.offset, range.offset + range.length), range }
-      : { transfer, bytes };
+    return { transfer, files, ...(range && { range }) };
   }
 
   /**

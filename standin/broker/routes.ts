@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { Altinn } from "../altinn";
 import { openBroker, type Broker } from "./broker";
+import { freeUnusedContents } from "./contents";
+import { registerForm } from "./form-routes";
 import { registerResource } from "./resource-routes";
 import { registerServiceOwner } from "./service-owner-routes";
 import { registerStatistics } from "./statistics-routes";
@@ -20,10 +22,24 @@ export function registerBroker(app: FastifyInstance, altinn: Altinn): Broker {
     }
     done();
   });
+  app.addHook("onReady", (done) => {
+    broker.background.start();
+    done();
+  });
+  // Not before: who finds the port taken may have been started twice on one data file.
+  app.addHook("onListen", (done) => {
+    freeUnusedContents(altinn);
+    done();
+  });
+  app.addHook("onClose", async () => {
+    broker.background.stop();
+    await altinn.contents.close();
+  });
   registerServiceOwner(app, broker);
   registerResource(app, broker);
   registerTransfers(app, broker);
   registerStatistics(app, broker);
+  void app.register((scope) => registerForm(scope, broker));
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, payload, parsed) => {

@@ -27,8 +27,12 @@ export interface ServiceOwner {
 /** ASSUMPTION: the real server takes seconds to minutes for a provider; its code states no figure. */
 const provisioningMs = 1_000;
 
+/** The first provider shows so long after the registration, however few requests were answered by then. */
+const longestProvisioningMs = 5_000;
+
 export class ServiceOwnerStore {
   private readonly insert: StatementSync;
+  private readonly provision: StatementSync;
   private readonly select: StatementSync;
   private readonly selectAll: StatementSync;
   private readonly settings: StatementSync;
@@ -40,6 +44,9 @@ export class ServiceOwnerStore {
     const columns = "id, name, created, provisioning_from AS provisioningFrom";
     this.insert = database.prepare(
       "INSERT OR IGNORE INTO broker_service_owner (id, name, created) VALUES (?, ?, ?)",
+    );
+    this.provision = database.prepare(
+      "UPDATE broker_service_owner SET provisioning_from = ? WHERE id = ?",
     );
     this.select = database.prepare(`SELECT ${columns} FROM broker_service_owner WHERE id = ?`);
     this.selectAll = database.prepare(`SELECT ${columns} FROM broker_service_owner ORDER BY id`);
@@ -69,6 +76,13 @@ export class ServiceOwnerStore {
     }
   }
 
+  /** The same for one whose storage providers are there by now. @throws DatabaseError as `add` */
+  addProvisioned(id: string, name: string, now: number): void {
+    const created = now - 2 * provisioningMs;
+    this.add(id, name, created);
+    this.provision.run(created, id);
+  }
+
   /** Newest first. A provider shows when its account is made, so `Ready` is what it shows from then on. */
   providers(owner: ServiceOwner, now: number): StorageProvider[] {
     const settings = new Map(
@@ -94,10 +108,10 @@ export class ServiceOwnerStore {
   }
 
   private provisioned(owner: ServiceOwner, now: number): ProviderType[] {
-    if (owner.provisioningFrom === null) {
-      return [];
-    }
-    const first = Math.max(owner.created + provisioningMs, owner.provisioningFrom);
+    const first = Math.min(
+      owner.created + longestProvisioningMs,
+      Math.max(owner.created + provisioningMs, owner.provisioningFrom ?? Infinity),
+    );
     if (now < first) {
       return [];
     }

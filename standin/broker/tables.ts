@@ -44,6 +44,15 @@ export function createTables(database: DatabaseSync): void {
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS broker_approval (resource_id TEXT PRIMARY KEY) WITHOUT ROWID;
 
+    -- what a test asked for: what scans find, for so many more of them or for ever
+    CREATE TABLE IF NOT EXISTS broker_scan_verdict (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      verdict TEXT NOT NULL,
+      file_name TEXT,
+      resource_id TEXT,
+      left INTEGER
+    );
+
     CREATE TABLE IF NOT EXISTS broker_actor (id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS broker_transfer (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -112,7 +121,15 @@ export function createTables(database: DatabaseSync): void {
       at INTEGER NOT NULL,
       PRIMARY KEY (transfer, actor)
     ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS broker_content (transfer INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+    -- which files in the folder of contents a transfer's file is, one after the other; none when it is empty
+    CREATE TABLE IF NOT EXISTS broker_content_file (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      transfer INTEGER NOT NULL,
+      file TEXT NOT NULL,
+      size INTEGER NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS broker_content_file_transfer ON broker_content_file (transfer);
+    CREATE TABLE IF NOT EXISTS broker_content_md5 (transfer INTEGER PRIMARY KEY, md5 TEXT NOT NULL);
 
     CREATE TABLE IF NOT EXISTS broker_tus_upload (
       id TEXT PRIMARY KEY,
@@ -123,12 +140,16 @@ export function createTables(database: DatabaseSync): void {
       metadata TEXT,
       expires INTEGER NOT NULL
     ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS broker_tus_chunk (
+    CREATE INDEX IF NOT EXISTS broker_tus_upload_transfer ON broker_tus_upload (transfer);
+    CREATE INDEX IF NOT EXISTS broker_tus_upload_expires ON broker_tus_upload (expires);
+    -- the chunks of an upload that is not complete, each a file in the folder of contents
+    CREATE TABLE IF NOT EXISTS broker_tus_file (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       upload TEXT NOT NULL,
-      bytes BLOB NOT NULL
+      file TEXT NOT NULL,
+      size INTEGER NOT NULL
     );
-    CREATE INDEX IF NOT EXISTS broker_tus_chunk_upload ON broker_tus_chunk (upload);
+    CREATE INDEX IF NOT EXISTS broker_tus_file_upload ON broker_tus_file (upload);
     CREATE TABLE IF NOT EXISTS broker_tus_session (
       transfer INTEGER NOT NULL,
       client TEXT NOT NULL,

@@ -1,12 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { takesJson } from "../server/json-body";
-import { bodyBytes } from "../server/route";
+import { bodyStream } from "../server/route";
 import type { Broker } from "./broker";
 import { withPrefix } from "./caller";
 import { attachment } from "./download";
 import { endpoint, recipientScope, senderScope, type Call, type Endpoint } from "./endpoint";
-import { readForm } from "./form-input";
 import { readGuid } from "./guid";
 import { initialize } from "./initialize";
 import { checkInitialize, initializeModel } from "./initialize-input";
@@ -15,12 +13,9 @@ import { queryValues } from "./query";
 import { RecipientActs } from "./recipient-acts";
 import { readSearch, search } from "./search";
 import { details, overview } from "./transfer-view";
-import { upload } from "./upload";
+import { receive, upload } from "./upload";
 
-/** Bytes of a whole form; ASP.NET's limit here is the largest 32-bit integer. */
-const largestForm = 2_147_483_647;
-
-/** The endpoints under `/filetransfer`, TUS apart. */
+/** The endpoints under `/filetransfer`, but for uploads. */
 export function registerTransfers(app: FastifyInstance, broker: Broker): void {
   const { altinn, transfers, access } = broker;
   const acts = new RecipientActs(broker);
@@ -46,30 +41,6 @@ export function registerTransfers(app: FastifyInstance, broker: Broker): void {
       }
       const made = initialize(broker, claims, checked.input, now);
       return typeof made === "string" ? refuse(made) : json({ fileTransferId: made.id });
-    },
-  });
-
-  add({
-    method: "POST",
-    path: "/filetransfer/upload",
-    consumes: "multipart/form-data",
-    produces: "application/json",
-    scopes: [senderScope],
-    bodyLimit: largestForm,
-    async handle({ request, claims, now, json, refuse, invalid }) {
-      const form = await readForm(bodyBytes(request), request.raw.headers["content-type"]);
-      if ("errors" in form) {
-        return invalid(form.errors);
-      }
-      const made = initialize(broker, claims, form.input, now);
-      if (typeof made === "string") {
-        return refuse(made);
-      }
-      const { file } = form;
-      const failed = await upload(broker, claims, made.id, file.length, () =>
-        Promise.resolve(file),
-      );
-      return failed ? refuse(failed) : json({ fileTransferId: made.id });
     },
   });
 
@@ -123,12 +94,12 @@ export function registerTransfers(app: FastifyInstance, broker: Broker): void {
       if (typeof download === "string") {
         return refuse(download);
       }
-      const { transfer, bytes, range } = download;
+      const { transfer, files, range } = download;
       reply.headers({
         "content-type": "application/octet-stream",
         "content-disposition": attachment(transfer.fileName),
         "accept-ranges": "bytes",
-        "content-length": String(bytes.length),
+        "content-length": String(range?.length ?? transfer.size ?? 0),
       });
       if (range) {
         const last = range.offset + range.length - 1;
@@ -136,7 +107,7 @@ export function registerTransfers(app: FastifyInstance, broker: Broker): void {
           .code(206)
           .header("content-range", `bytes ${range.offset}-${last}/${transfer.size ?? 0}`);
       }
-      return reply.send(bytes);
+      return reply.send(altinn.contents.read(files, range?.offset, range?.length));
     }),
   });
 
@@ -167,20 +138,11 @@ export function registerUpload(app: FastifyInstance, broker: Broker): void {
         claims,
         id,
         announced === undefined ? undefined : Number(announced),
-        () => bodyOf(request),
+        () => receive(broker, bodyStream(request)),
       );
       return failed ? refuse(failed) : json({ fileTransferId: id });
     }),
   });
-}
-
-/** All bytes of a body that comes as a stream; none when there is no body. Rejects when the sender hangs up. */
-async function bodyOf(request: FastifyRequest): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of (request.body ?? []) as Readable) {
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
 }
 
 type WithId = (id: string, call: Call) => FastifyReply | Promise<FastifyReply>;

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import type { ContentFile } from "../store/contents";
 import { fitsColumn } from "./errors";
 import type { RecipientStatus, TransferStatus } from "./transfer-status";
 
@@ -56,6 +57,15 @@ export interface RecipientEvent {
   readonly at: number;
 }
 
+/** The bytes of a complete upload. */
+export interface Content {
+  readonly files: readonly ContentFile[];
+  /** Bytes. */
+  readonly size: number;
+  /** In hex. */
+  readonly md5: string;
+}
+
 const transferColumns = `seq, id, resource_id AS resourceId, file_name AS fileName, reference, sender, checksum,
   use_virus_scan AS useVirusScan, created, expires, properties, size, location,
   status, status_text AS statusText, status_at AS statusAt`;
@@ -79,6 +89,9 @@ export class TransferStore {
   private readonly insertContent: StatementSync;
   private readonly selectContent: StatementSync;
   private readonly deleteContent: StatementSync;
+  private readonly insertMd5: StatementSync;
+  private readonly selectMd5: StatementSync;
+  private readonly deleteMd5: StatementSync;
 
   constructor(database: DatabaseSync) {
     const prepare = (sql: string) => database.prepare(sql);
@@ -114,10 +127,19 @@ export class TransferStore {
     );
     this.setPurgeDue = prepare("UPDATE broker_transfer SET purge_due = ? WHERE seq = ?");
     this.insertContent = prepare(
-      "INSERT OR REPLACE INTO broker_content (transfer, bytes) VALUES (?, ?)",
+      "INSERT INTO broker_content_file (transfer, file, size) VALUES (?, ?, ?)",
     );
-    this.selectContent = prepare("SELECT bytes FROM broker_content WHERE transfer = ?");
-    this.deleteContent = prepare("DELETE FROM broker_content WHERE transfer = ?");
+    this.selectContent = prepare(
+      "SELECT file, size FROM broker_content_file WHERE transfer = ? ORDER BY seq",
+    );
+    this.deleteContent = prepare(
+      "DELETE FROM broker_content_file WHERE transfer = ? RETURNING file, size",
+    );
+    this.insertMd5 = prepare(
+      "INSERT OR REPLACE INTO broker_content_md5 (transfer, md5) VALUES (?, ?)",
+    );
+    this.selectMd5 = prepare("SELECT md5 FROM broker_content_md5 WHERE transfer = ?");
+    this.deleteMd5 = prepare("DELETE FROM broker_content_md5 WHERE transfer = ?");
   }
 
   get(id: string): Transfer | undefined {
@@ -208,15 +230,24 @@ export class TransferStore {
     this.setStored.run(size, id, seq);
   }
 
-  /** Keeps the bytes of a complete upload, and where they are; several writes, for a transaction. */
-  store(seq: number, id: string, bytes: Uint8Array): void {
-    this.insertContent.run(seq, bytes);
-    this.setStored.run(bytes.length, id, seq);
+  /**
+   * Keeps what the bytes of a complete upload are, and where, in place of those of an earlier one that is still being
+   * processed; several writes, for a transaction.
+   * @returns files to be freed afterwards
+   */
+  store(seq: number, id: string, { files, size, md5 }: Content): readonly ContentFile[] {
+    const replaced = this.dropContent(seq);
+    for (const each of files) {
+      this.insertContent.run(seq, each.file, each.size);
+    }
+    this.insertMd5.run(seq, md5);
+    this.setStored.run(size, id, seq);
+    return replaced;
   }
 
-  content(seq: number): Buffer {
-    const row = this.selectContent.get(seq) as { bytes: Uint8Array } | undefined;
-    return row ? Buffer.from(row.bytes.buffer, row.bytes.byteOffset, row.bytes.length) : noBytes;
+  /** The files with the transfer's bytes, in their order. */
+  content(seq: number): ContentFile[] {
+    return this.selectContent.all(seq) as unknown as ContentFile[];
   }
 
   keepChecksum(seq: number, checksum: string): void {
@@ -235,30 +266,35 @@ export class TransferStore {
   /**
    * The end of scan and background checksum: published, or failed when the sender's checksum is another one.
    * Several writes, for a transaction.
+   * @returns files to be freed afterwards
    */
-  finishProcessing(seq: number, at: number): void {
+  finishProcessing(seq: number, at: number): readonly ContentFile[] {
     const transfer = this.selectSeq.get(seq) as unknown as Transfer;
-    const checksum = md5(this.content(seq));
-    if (hasChecksum(transfer) && transfer.checksum !== checksum) {
+    const { md5 } = this.selectMd5.get(seq) as { md5: string };
+    if (hasChecksum(transfer) && transfer.checksum !== md5) {
       this.addStatus(seq, "Failed", at, "Checksum mismatch");
-      this.deleteContent.run(seq);
-      return;
+      return this.dropContent(seq);
     }
     this.addStatus(seq, "Published", at);
-    this.keepChecksum(seq, checksum);
+    this.keepChecksum(seq, md5);
+    return [];
   }
 
-  /** The bytes go, everything else stays; several writes, for a transaction. */
-  purge(seq: number, at: number): void {
-    this.deleteContent.run(seq);
+  /**
+   * The bytes go, everything else stays; several writes, for a transaction.
+   * @returns files to be freed afterwards
+   */
+  purge(seq: number, at: number): readonly ContentFile[] {
     this.addStatus(seq, "Purged", at);
+    return this.dropContent(seq);
+  }
+
+  private dropContent(seq: number): readonly ContentFile[] {
+    this.deleteMd5.run(seq);
+    return this.deleteContent.all(seq) as unknown as ContentFile[];
   }
 }
-
-const noBytes = Buffer.alloc(0);
 
 /** Whether the sender, or the server after an upload, has said which bytes these are. */
 export const hasChecksum = ({ checksum }: Pick<Transfer, "checksum">): boolean =>
   checksum !== null && checksum.trim() !== "";
-
-export const md5 = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("hex");

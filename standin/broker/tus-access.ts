@@ -13,6 +13,12 @@ import { checkUpload } from "./upload";
 
 export type TusIntent = "create" | "write" | "info" | "delete";
 
+/** The method that a TUS request means: `X-HTTP-Method-Override` counts before its own (protocol 1.0.0, "Headers"). */
+export function tusMethod({ raw, method }: FastifyRequest): string {
+  const override = raw.headers["x-http-method-override"];
+  return typeof override === "string" && override !== "" ? override.toUpperCase() : method;
+}
+
 /** Who may do what with an upload, and for how long a token that has expired will still do. */
 export class TusAccess {
   constructor(
@@ -20,7 +26,10 @@ export class TusAccess {
     private readonly uploads: TusStore,
   ) {}
 
-  /** Broker's usual rules, but PATCH, HEAD and DELETE go on with an active upload after the token has expired. */
+  /**
+   * Broker's usual rules, but PATCH, HEAD and DELETE go on with an active upload after the token has expired.
+   * ASSUMPTION: a method that is overridden does not count here.
+   */
   authenticate(request: FastifyRequest): Bearer {
     const { altinn, transfers } = this.broker;
     const { headers } = request.raw;

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { transaction } from "../store/database";
+import type { ContentFile } from "../store/contents";
 
 /** An upload goes on for so long after its last chunk (sliding), and so does the permission to go on with it. */
 export const tusExpiryMs = 24 * 3_600_000;
@@ -33,16 +33,17 @@ export class TusStore {
   private readonly select: StatementSync;
   private readonly selectLive: StatementSync;
   private readonly insert: StatementSync;
+  private readonly selectIds: StatementSync;
   private readonly deleteUpload: StatementSync;
-  private readonly deleteChunks: StatementSync;
-  private readonly insertChunk: StatementSync;
-  private readonly selectChunks: StatementSync;
+  private readonly deleteFiles: StatementSync;
+  private readonly insertFile: StatementSync;
+  private readonly selectFiles: StatementSync;
   private readonly advance: StatementSync;
   private readonly selectSession: StatementSync;
   private readonly insertSession: StatementSync;
   private readonly deleteSession: StatementSync;
 
-  constructor(private readonly database: DatabaseSync) {
+  constructor(database: DatabaseSync) {
     const prepare = (sql: string) => database.prepare(sql);
     this.select = prepare("SELECT * FROM broker_tus_upload WHERE id = ? AND expires > ?");
     this.selectLive = prepare(
@@ -51,10 +52,15 @@ export class TusStore {
     this.insert = prepare(`
       INSERT INTO broker_tus_upload (id, transfer, concat, length, received, metadata, expires)
       VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    this.selectIds = prepare(
+      "SELECT id FROM broker_tus_upload WHERE transfer = ? AND expires <= ?",
+    );
     this.deleteUpload = prepare("DELETE FROM broker_tus_upload WHERE id = ?");
-    this.deleteChunks = prepare("DELETE FROM broker_tus_chunk WHERE upload = ?");
-    this.insertChunk = prepare("INSERT INTO broker_tus_chunk (upload, bytes) VALUES (?, ?)");
-    this.selectChunks = prepare("SELECT bytes FROM broker_tus_chunk WHERE upload = ? ORDER BY seq");
+    this.deleteFiles = prepare("DELETE FROM broker_tus_file WHERE upload = ? RETURNING file, size");
+    this.insertFile = prepare("INSERT INTO broker_tus_file (upload, file, size) VALUES (?, ?, ?)");
+    this.selectFiles = prepare(
+      "SELECT file, size FROM broker_tus_file WHERE upload = ? ORDER BY seq",
+    );
     this.advance = prepare(
       "UPDATE broker_tus_upload SET received = received + ?, expires = ? WHERE id = ?",
     );
@@ -77,35 +83,52 @@ export class TusStore {
     return this.selectLive.get(transfer, now) !== undefined;
   }
 
-  /** Begins an upload; one with the same id is thrown away. Several writes, for a transaction. */
-  create(upload: Omit<TusUpload, "expires">, now: number): void {
+  /**
+   * Begins an upload; one with the same id is thrown away. Several writes, for a transaction.
+   * @returns files to be freed afterwards
+   */
+  create(upload: Omit<TusUpload, "expires">, now: number): readonly ContentFile[] {
     const { id, transfer, concat, length, received, metadata } = upload;
-    this.remove(id);
+    const unused = this.remove(id);
     this.insert.run(id, transfer, concat, length, received, metadata, now + tusExpiryMs);
+    return unused;
   }
 
-  /** Keeps a chunk and moves the offset, in one transaction. */
-  append(id: string, bytes: Uint8Array, now: number): void {
-    transaction(this.database, () => {
-      this.insertChunk.run(id, bytes);
-      this.advance.run(bytes.length, now + tusExpiryMs, id);
-    });
+  /** Keeps a chunk and moves the offset. Several writes, for a transaction. */
+  append(id: string, chunk: readonly ContentFile[], now: number): void {
+    for (const { file, size } of chunk) {
+      this.insertFile.run(id, file, size);
+    }
+    const size = chunk.reduce((sum, each) => sum + each.size, 0);
+    this.advance.run(size, now + tusExpiryMs, id);
   }
 
-  bytes(id: string): Buffer {
-    const chunks = this.selectChunks.all(id) as unknown as { bytes: Uint8Array }[];
-    return Buffer.concat(chunks.map(({ bytes }) => bytes));
+  /** The chunks, in their order. */
+  files(id: string): ContentFile[] {
+    return this.selectFiles.all(id) as unknown as ContentFile[];
   }
 
-  /** The bytes are in the file now; the upload still answers for its offset. */
-  dropChunks(id: string): void {
-    this.deleteChunks.run(id);
+  /** The files are the transfer's now; the upload still answers for its offset. */
+  handOver(id: string): void {
+    this.deleteFiles.all(id);
   }
 
-  /** Several writes, for a transaction. */
-  remove(id: string): void {
-    this.deleteChunks.run(id);
+  /**
+   * Several writes, for a transaction.
+   * @returns files to be freed afterwards, unless they are the transfer's now
+   */
+  remove(id: string): readonly ContentFile[] {
     this.deleteUpload.run(id);
+    return this.deleteFiles.all(id) as unknown as ContentFile[];
+  }
+
+  /**
+   * Removes the uploads of a transfer that have expired by then, all of them by default. Several writes, for a transaction.
+   * @returns files to be freed afterwards
+   */
+  removeExpired(transfer: number, by = Number.MAX_SAFE_INTEGER): readonly ContentFile[] {
+    const rows = this.selectIds.all(transfer, by) as unknown as { id: string }[];
+    return rows.flatMap(({ id }) => this.remove(id));
   }
 
   hasSession({ transfer, client, organisation }: TusSession, now: number): boolean {

@@ -1,16 +1,19 @@
-import { createHash, randomUUID } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import type { Readable } from "node:stream";
+import { createHash, randomUUID, type Hash } from "node:crypto";
+import type { FastifyInstance, FastifyReply, HTTPMethods } from "fastify";
 import { sendEmpty } from "../server/problems";
 import { mediaType } from "../server/route";
+import type { ContentFile } from "../store/contents";
 import { transaction } from "../store/database";
 import type { Broker } from "./broker";
 import { endpoint, senderScope, type Call } from "./endpoint";
 import { errorDetail, errorStatus } from "./errors";
 import { readGuid } from "./guid";
-import { hasChecksum, type Transfer } from "./transfers";
-import { TusAccess, type TusIntent } from "./tus-access";
-import { TusStore, type TusUpload } from "./tus-store";
+import { takesUpload } from "./transfer-status";
+import { hasChecksum, type Content, type Transfer } from "./transfers";
+import { TusAccess, tusMethod, type TusIntent } from "./tus-access";
+import { receiveChunk } from "./tus-chunk";
+import { count, header } from "./tus-headers";
+import { tusExpiryMs, type TusUpload } from "./tus-store";
 import { isTooLarge, scanMs, vendorOf } from "./upload";
 
 const version = "1.0.0";
@@ -47,9 +50,8 @@ interface TusCall extends Call {
  * concatenation. `app` must be a scope whose bodies are not read before the handler.
  */
 export function registerTus(app: FastifyInstance, broker: Broker): void {
-  const uploads = new TusStore(broker.altinn.database);
-  const access = new TusAccess(broker, uploads);
-  const tus = new Tus(broker, uploads);
+  const access = new TusAccess(broker, broker.uploads);
+  const tus = new Tus(broker);
   const path = "/filetransfer/upload/tus";
   for (const suffix of ["", "/:tusId", "/:tusId/partial", "/:tusId/partial/:partialId"]) {
     endpoint(app, broker, {
@@ -60,8 +62,9 @@ export function registerTus(app: FastifyInstance, broker: Broker): void {
       handle(call) {
         const { request, reply, claims, now } = call;
         const sent = request.raw.headers["tus-resumable"];
-        const intent = intents[request.method];
-        if (request.method !== "OPTIONS" && (intent === undefined || sent === undefined)) {
+        const method = tusMethod(request);
+        const intent = intents[method];
+        if (method !== "OPTIONS" && (intent === undefined || sent === undefined)) {
           return sendEmpty(reply, 404);
         }
         reply.header("tus-resumable", version);
@@ -107,11 +110,13 @@ function capabilities(reply: FastifyReply): FastifyReply {
 class Tus {
   /** Uploads with a PATCH under way. */
   private readonly writing = new Set<string>();
+  /** MD5 of the bytes so far, of uploads that have been written since the start of the process. */
+  private readonly hashes = new Map<string, Hash>();
+  private readonly uploads: Broker["uploads"];
 
-  constructor(
-    private readonly broker: Broker,
-    private readonly uploads: TusStore,
-  ) {}
+  constructor(private readonly broker: Broker) {
+    this.uploads = broker.uploads;
+  }
 
   async create(call: TusCall): Promise<FastifyReply> {
     const { request, reply, transfer, now, fail } = call;
@@ -151,7 +156,7 @@ class Tus {
       return this.receive({ ...call, id }, upload);
     }
     if (length === 0 && !isPartial) {
-      this.complete(call, Buffer.alloc(0));
+      this.complete(call, { files: [], size: 0, md5: createHash("md5").digest("hex") });
     }
     return expiring(reply, upload).send();
   }
@@ -215,10 +220,13 @@ class Tus {
     if (!this.find(transfer, id, now)) {
       return sendEmpty(reply, 404);
     }
-    transaction(this.broker.altinn.database, () => {
-      this.uploads.remove(id);
+    const { database, contents } = this.broker.altinn;
+    const unused = transaction(database, () => {
       this.uploads.endSessions(transfer.seq);
+      return this.uploads.remove(id);
     });
+    contents.remove(unused);
+    this.hashes.delete(id);
     return reply.code(204).send();
   }
 
@@ -233,52 +241,61 @@ class Tus {
 
   /** Stores an upload that begins; the transfer is `UploadStarted` from then on, unless it is only a part. */
   private begin({ transfer, claims, now }: TusCall, upload: Omit<TusUpload, "expires">): void {
-    transaction(this.broker.altinn.database, () => {
-      this.uploads.create(upload, now);
+    const { altinn, transfers, background } = this.broker;
+    const unused = transaction(altinn.database, () => {
       if (upload.concat !== "partial") {
-        this.broker.transfers.addStatus(transfer.seq, "UploadStarted", now, null, vendorOf(claims));
+        transfers.addStatus(transfer.seq, "UploadStarted", now, null, vendorOf(claims));
       }
+      return this.uploads.create(upload, now);
     });
+    altinn.contents.remove(unused);
+    background.expect(now + tusExpiryMs);
   }
 
-  /** Reads a chunk. What came before the sender hung up is kept, unless a checksum says it is not what was meant. */
+  /** Writes a chunk to a file. What came before the sender hung up is kept, unless a checksum says it is not what was meant. */
   private async receive(call: TusCall, upload: TusUpload): Promise<FastifyReply> {
-    const { request, reply, id, fail } = call;
+    const { request, reply, transfer, id, fail } = call;
+    const { clock, contents, database } = this.broker.altinn;
     if (this.writing.has(id)) {
       return fail(409, `File ${id} is currently being updated. Please try again later`);
     }
     this.writing.add(id);
     try {
-      const bytes = await arrived(request);
-      if (upload.received + bytes.length > upload.length) {
-        return fail(
-          400,
-          `Stream contains more data than the file's upload length. Stream data: ${bytes.length}, upload length: ${upload.length}.`,
-        );
+      const hash = upload.received === 0 ? createHash("md5") : this.hashes.get(id)?.copy();
+      const chunk = await receiveChunk(contents, request, upload, hash);
+      const { problem } = chunk;
+      const received = upload.received + chunk.size;
+      const isFile = received === upload.length && upload.concat === null && !problem;
+      const files = isFile ? [...this.uploads.files(id), ...chunk.files] : [];
+      const md5 = isFile ? (hash?.digest("hex") ?? (await contents.md5(files))) : "";
+      const now = clock.now();
+      // The upload may have been given up, or begun again, meanwhile.
+      const isGone = this.uploads.get(id, now)?.received !== upload.received;
+      if (problem || isGone) {
+        contents.remove(chunk.files);
+        return problem ? fail(...problem) : sendEmpty(reply, 404);
       }
-      const problem = checksumProblem(header(request.raw.headers["upload-checksum"]), bytes);
-      if (problem) {
-        return fail(...problem);
+      if (isFile && this.takesFile(transfer)) {
+        this.complete(call, { files, size: received, md5 }, [], chunk.files);
+      } else {
+        transaction(database, () => this.uploads.append(id, chunk.files, now));
       }
-      const now = this.broker.altinn.clock.now();
-      this.uploads.append(id, bytes, now);
-      const received = upload.received + bytes.length;
+      if (hash && received < upload.length) {
+        this.hashes.set(id, hash);
+      } else {
+        this.hashes.delete(id);
+      }
       reply.header("upload-offset", String(received));
-      if (received < upload.length) {
-        return expiring(reply, this.uploads.get(id, now)).send();
-      }
-      if (upload.concat === null) {
-        this.complete(call, this.uploads.bytes(id));
-      }
-      return reply.send();
+      return expiring(reply, this.uploads.get(id, now)).send();
     } finally {
       this.writing.delete(id);
     }
   }
 
   /** `Upload-Concat: final;<url> <url>`: the file is these parts in this order. */
-  private concatenate(call: TusCall, concat: string): FastifyReply {
+  private async concatenate(call: TusCall, concat: string): Promise<FastifyReply> {
     const { reply, transfer, now, fail } = call;
+    const { contents } = this.broker.altinn;
     const names = concat
       .slice("final;".length)
       .split(" ")
@@ -302,81 +319,68 @@ class Tus {
         `Some of the files supplied for concatenation are not finished and can not be concatenated: ${unfinished.map(({ id }) => id).join(", ")}`,
       );
     }
-    const bytes = Buffer.concat(known.map(({ id }) => this.uploads.bytes(id)));
+    const files = known.flatMap(({ id }) => this.uploads.files(id));
+    const size = known.reduce((sum, { length }) => sum + length, 0);
+    const md5 = await contents.md5(files);
+    if (!this.takesFile(transfer) || known.some(({ id }) => !this.uploads.get(id, now))) {
+      return fail(errorStatus("BRO-00004"), errorDetail("BRO-00004"));
+    }
     this.begin(call, {
       id: transfer.id,
       transfer: transfer.seq,
       concat,
-      length: bytes.length,
-      received: bytes.length,
+      length: size,
+      received: size,
       metadata: header(call.request.raw.headers["upload-metadata"]) ?? null,
     });
     this.complete(
       call,
-      bytes,
+      { files, size, md5 },
       known.map(({ id }) => id),
     );
     return reply.code(201).header("location", `${root}/${transfer.id}`).send();
   }
 
-  /** All bytes are there: a background step publishes the file, also one without a scan. */
-  private complete({ transfer }: TusCall, bytes: Buffer, parts: readonly string[] = []): void {
+  /**
+   * All bytes are there: a background step publishes the file, also one without a scan.
+   * @param parts uploads that the file is put together from
+   * @param chunk the last one, which is not kept yet
+   */
+  private complete(
+    { transfer }: TusCall,
+    content: Content,
+    parts: readonly string[] = [],
+    chunk: readonly ContentFile[] = [],
+  ): void {
     const { altinn, transfers, background } = this.broker;
     const now = altinn.clock.now();
-    transaction(altinn.database, () => {
-      transfers.store(transfer.seq, transfer.id, bytes);
+    const unused = transaction(altinn.database, () => {
+      this.uploads.append(transfer.id, chunk, now);
+      const replaced = transfers.store(transfer.seq, transfer.id, content);
       if (transfer.useVirusScan === 1 || hasChecksum(transfer)) {
         transfers.addStatus(transfer.seq, "UploadProcessing", now);
       }
       transfers.processAt(transfer.seq, now + scanMs);
-      this.uploads.dropChunks(transfer.id);
+      this.uploads.handOver(transfer.id);
       for (const part of parts) {
         this.uploads.remove(part);
       }
       this.uploads.endSessions(transfer.seq);
+      return replaced;
     });
+    altinn.contents.remove(unused);
     background.countAnswers();
   }
-}
 
-/** What came of the body, even if the sender hung up before its end. */
-async function arrived(request: FastifyRequest): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of (request.body ?? []) as Readable) {
-      chunks.push(chunk as Buffer);
-    }
-  } catch {
-    // The sender will ask how far it came and go on from there.
+  /** Looked at again after something was waited for. */
+  private takesFile({ id }: Transfer): boolean {
+    const status = this.broker.transfers.get(id)?.status;
+    return status !== undefined && takesUpload(status);
   }
-  return Buffer.concat(chunks);
 }
-
-const header = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value;
-
-/** A number of bytes in a header. */
-const count = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
 function expiring(reply: FastifyReply, upload: TusUpload | undefined): FastifyReply {
   return upload && upload.received < upload.length
     ? reply.header("upload-expires", new Date(upload.expires).toUTCString())
     : reply;
-}
-
-function checksumProblem(
-  sent: string | undefined,
-  bytes: Buffer,
-): readonly [status: number, text: string] | undefined {
-  if (sent === undefined) {
-    return undefined;
-  }
-  const [algorithm, wanted] = sent.split(" ", 2);
-  if (algorithm !== "md5") {
-    return [400, "Unsupported checksum algorithm. Supported algorithms are: md5"];
-  }
-  return createHash("md5").update(bytes).digest("base64") === wanted
-    ? undefined
-    : [460, "Header Upload-Checksum does not match the checksum of the file"];
 }

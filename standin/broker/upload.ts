@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { Written } from "../store/contents";
 import { transaction } from "../store/database";
 import type { Claims } from "../server/route";
 import type { Broker } from "./broker";
@@ -5,7 +7,7 @@ import { consumerOrganisation, withPrefix } from "./caller";
 import type { ErrorCode } from "./errors";
 import { largestScanned } from "./resource-rules";
 import { takesUpload } from "./transfer-status";
-import { hasChecksum, md5, type Transfer } from "./transfers";
+import { hasChecksum, type Transfer } from "./transfers";
 
 /** ASSUMPTION: nothing published says how long the malware scan of a small file takes. */
 export const scanMs = 500;
@@ -49,6 +51,19 @@ export function isTooLarge(broker: Broker, transfer: Transfer, length: number): 
   return length > limit || (transfer.useVirusScan === 1 && length > largestScanned);
 }
 
+/** A stream on its way to the disk, with its checksum. */
+export type Received = Written & { readonly md5: string };
+
+/** Writes what comes to the folder of contents. */
+export async function receive(
+  { altinn }: Broker,
+  source: AsyncIterable<Uint8Array>,
+): Promise<Received> {
+  const hash = createHash("md5");
+  const written = await altinn.contents.write(source, (bytes) => hash.update(bytes));
+  return { ...written, md5: hash.digest("hex") };
+}
+
 /**
  * Uploads a file: undefined when it is stored, or the code of what went wrong.
  * `UploadStarted` is written before the first byte is read, so a transfer whose upload broke off shows it.
@@ -58,51 +73,53 @@ export async function upload(
   claims: Claims,
   id: string,
   announcedLength: number | undefined,
-  read: () => Promise<Buffer>,
+  read: () => Promise<Received>,
 ): Promise<ErrorCode | undefined> {
   const { altinn, transfers } = broker;
-  const { clock, database } = altinn;
+  const { clock, database, contents } = altinn;
   const transfer = checkUpload(broker, claims, id, announcedLength, clock.now());
   if (typeof transfer === "string") {
     return transfer;
   }
   const { seq } = transfer;
   transfers.addStatus(seq, "UploadStarted", clock.now(), null, vendorOf(claims));
-  let bytes: Buffer;
-  try {
-    bytes = await read();
-  } catch {
+  const content = await read();
+  if (!content.whole) {
     // The sender hung up. ASSUMPTION: the server's own note of the failure is cancelled with the request, so the
     // transfer stays as it is and may be uploaded again.
+    contents.remove(content.files);
     return "BRO-00008";
   }
   if (transfers.get(id)?.status !== "UploadStarted") {
+    contents.remove(content.files);
     return undefined;
   }
-  const checksum = md5(bytes);
   const now = clock.now();
-  if (hasChecksum(transfer) && transfer.checksum !== checksum) {
+  if (hasChecksum(transfer) && transfer.checksum !== content.md5) {
     transaction(database, () => {
-      transfers.storeWithoutBytes(seq, id, bytes.length);
+      transfers.storeWithoutBytes(seq, id, content.size);
       transfers.addStatus(seq, "Failed", now, "Checksum mismatch");
     });
+    contents.remove(content.files);
     return "BRO-00009";
   }
   const isDevelopment = altinn.environment === "development";
   const isScanned = transfer.useVirusScan === 1;
-  transaction(database, () => {
-    transfers.store(seq, id, bytes);
+  const unused = transaction(database, () => {
+    const replaced = transfers.store(seq, id, content);
     if (isScanned) {
       transfers.addStatus(seq, "UploadProcessing", now);
     }
     if (isScanned && !isDevelopment) {
       transfers.processAt(seq, now + scanMs);
-      return;
+      return replaced;
     }
     // In Development the scan is simulated in the same process, before the answer.
     transfers.addStatus(seq, "Published", now);
-    transfers.keepChecksum(seq, checksum);
+    transfers.keepChecksum(seq, content.md5);
+    return replaced;
   });
+  contents.remove(unused);
   broker.background.countAnswers();
   return undefined;
 }

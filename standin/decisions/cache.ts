@@ -31,13 +31,17 @@ function parsed(bytes: Uint8Array): Policy | undefined {
   }
 }
 
-export type Remember = <T>(key: string, look: () => T) => T;
+export interface Remember {
+  <T>(key: string, look: () => T): T;
+  /** Looks everything up anew from now on. */
+  forget(): void;
+}
 
 /** Remembers what was looked up for some minutes; 0 looks anew each time. */
 export function createCache(clock: Clock, minutes: number): Remember {
   const held = new Map<string, { readonly value: unknown; readonly until: number }>();
-  if (minutes <= 0) return (_key, look) => look();
-  return <T>(key: string, look: () => T): T => {
+  const remember = <T>(key: string, look: () => T): T => {
+    if (minutes <= 0) return look();
     const now = clock.now();
     const found = held.get(key);
     if (found !== undefined && now < found.until) return found.value as T;
@@ -45,4 +49,5 @@ export function createCache(clock: Clock, minutes: number): Remember {
     held.set(key, { value, until: now + minutes * 60_000 });
     return value;
   };
+  return Object.assign(remember, { forget: () => held.clear() });
 }

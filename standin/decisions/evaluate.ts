@@ -30,7 +30,10 @@ function errorOf(rule: Rule): RuleDecision {
 }
 
 /** What a rule says, once its resource and action match. */
-function decideRule(rule: Rule, { subject, resource, action }: EvaluationRequest): RuleDecision {
+export function decideRule(
+  rule: Rule,
+  { subject, resource, action }: EvaluationRequest,
+): RuleDecision {
   const result = matchTarget(rule, CATEGORY.subject, subject);
   if (result === "attribute missing") return errorOf(rule);
   if (result === "no match") return "NotApplicable";

@@ -66,9 +66,16 @@ function level(text: string): number {
 export function fulfilsLevel(policy: Policy, claims: Claims): boolean {
   const minimum = valueOf(policy, MINIMUM);
   if (minimum === undefined) return true;
-  const own = level(claimText(claims, "urn:altinn:authlevel") ?? MASKINPORTEN_LEVEL);
+  const own = level(levelOf(claims));
   if (own >= level(minimum)) return true;
   if (claims["urn:altinn:org"] === undefined) return false;
   const minimumForOrg = valueOf(policy, MINIMUM_FOR_ORG);
   return minimumForOrg !== undefined && own >= level(minimumForOrg);
 }
+
+const levelOf = (claims: Claims): string =>
+  claimText(claims, "urn:altinn:authlevel") ?? MASKINPORTEN_LEVEL;
+
+/** Why a caller's level is not enough, in words. */
+export const levelText = (policy: Policy, claims: Claims): string =>
+  `it wants authentication level ${valueOf(policy, MINIMUM) ?? "(none)"}, and the token has ${levelOf(claims)}`;

@@ -17,9 +17,10 @@ import {
   type EvaluationOptions,
   type EvaluationRequest,
 } from "./evaluate";
-import { canAnswerWithObligations, fulfilsLevel } from "./obligations";
+import { listed, questionText, rulesText } from "./explain";
+import { canAnswerWithObligations, fulfilsLevel, levelText } from "./obligations";
 import { PackageStore, type HeldPackages } from "./packages";
-import { ACCESS_PACKAGE, covers, delegableRights, namesPackage } from "./rights";
+import { ACCESS_PACKAGE, covers, delegableRights, namesPackage, type Right } from "./rights";
 import { ORGANIZATION, PARTY_ID, subjectOf, SYSTEM_USER } from "./subject";
 import { createTables } from "./tables";
 import type { Attributes } from "./target";
@@ -56,6 +57,8 @@ export interface Decisions extends DecisionPort {
    *   resource that is not there, has no policy or has `delegable: false`
    */
   delegate(delegation: Delegation): string[];
+  /** The action of each right that could be delegated, as the policy spells it. */
+  delegable(resourceId: string): string[];
   /** Takes all delegated actions back. False when there were none. */
   revoke(delegation: DelegationKey): boolean;
   delegations(): MadeDelegation[];
@@ -63,6 +66,8 @@ export interface Decisions extends DecisionPort {
   holdPackages(held: HeldPackages): void;
   /** Takes access packages from a system user. False when it held none of them. */
   dropPackages(held: HeldPackages): boolean;
+  /** Looks everything up anew from now on, whatever `cacheMinutes` says. */
+  forget(): void;
 }
 
 type Parts = Pick<Altinn, "clock" | "database" | "organisations" | "registry"> & {
@@ -166,13 +171,66 @@ export function decisionPort(parts: Parts, options: DecisionOptions = {}): Decis
     return policy !== undefined && fulfilsLevel(policy, request.claims);
   }
 
-  function delegate({ actions, ...key }: Delegation): string[] {
-    const { resourceId } = key;
+  function whyNot(request: DecisionRequest): string {
+    return `${questionText(subjectOf(request.claims), request)}. No: ${reasonOf(request)}.`;
+  }
+
+  function reasonOf(request: DecisionRequest): string {
+    const { resourceId, party, actions, claims } = request;
+    const policy = policyOf(resourceId);
+    if (policy === undefined) {
+      return registry.policy(resourceId) === undefined
+        ? "the resource has no policy"
+        : "its policy cannot be read";
+    }
+    const asked = evaluationRequest(policy, request);
+    const byPolicy = evaluate(policy, asked, options);
+    if (byPolicy !== "Permit" && !(byPolicy === "NotApplicable" && isDelegated(asked, request))) {
+      return [rulesText(policy, asked), ...givenText(asked.subject, request)].join("; ");
+    }
+    const by = byPolicy === "Permit" ? "its policy permits" : `${party} has delegated it`;
+    if (decide(request) === "Permit") return `${by}, and ${levelText(policy, claims)}`;
+    if (!canAnswerWithObligations(policy)) {
+      return `${by}, and an obligation of the policy has a value without a category`;
+    }
+    const on = membershipsOf(resourceId, party);
+    return on.length === 0
+      ? `${by}, and accessListMode is Enabled and ${party} is on no connected access list; connected: ${listed(connectedLists(resourceId), "none")}`
+      : `${by}, and accessListMode is Enabled and the lists that ${party} is on let no ${filteredAction(actions)} through, but ${listed(
+          on.flatMap((each) => each.actions),
+          "nothing",
+        )}`;
+  }
+
+  /** What a caller has of the party beside the rules: delegated actions, and access packages. */
+  function givenText(subject: Attributes, { party, resourceId }: DecisionRequest): string[] {
+    const receiver = receiverFrom(subject);
+    if (receiver === undefined) return [];
+    const given = delegations.rights({ ...receiver, party, resourceId });
+    const actions = listed(
+      given.map(({ action }) => action),
+      "nothing",
+    );
+    const delegated = `${party} has delegated ${actions} of ${resourceId} to it`;
+    if (!("systemUser" in receiver)) return [delegated];
+    const held = packages.of(receiver.systemUser, party);
+    return [delegated, `access packages that it holds for ${party}: ${listed(held, "none")}`];
+  }
+
+  function connectedLists(resourceId: string): readonly string[] {
+    return lists.connectedTo(resourceId);
+  }
+
+  function rightsOn(resourceId: string): Right[] {
     const policy = parsed.read(resourceId, registry.policy(resourceId));
     const document = registry.document(resourceId);
     if (policy === undefined || document?.["delegable"] !== true) return [];
+    return delegableRights(policy, resourceId);
+  }
+
+  function delegate({ actions, ...key }: Delegation): string[] {
     const wanted = actions?.map((action) => action.toLowerCase());
-    const rights = delegableRights(policy, resourceId).filter(
+    const rights = rightsOn(key.resourceId).filter(
       ({ action }) => wanted?.includes(action.toLowerCase()) ?? true,
     );
     if (rights.length > 0) delegations.add(key, rights);
@@ -182,12 +240,16 @@ export function decisionPort(parts: Parts, options: DecisionOptions = {}): Decis
   return {
     decide,
     letsIn,
+    whyNot,
     accessListAllows,
+    connectedLists,
     delegate,
+    delegable: (resourceId) => rightsOn(resourceId).map(({ action }) => action),
     revoke: (delegation) => delegations.remove(delegation),
     delegations: () => delegations.all(),
     holdPackages: (held) => packages.hold(held),
     dropPackages: (held) => packages.drop(held),
+    forget: () => remember.forget(),
   };
 }
 

@@ -30,7 +30,7 @@ const ORG = "urn:altinn:org";
 const APP = "urn:altinn:app";
 
 /** The alternatives of a rule for one category, whichever AnyOf they stand in. */
-function alternativesOf(rule: Rule, category: string): Named[][] {
+export function alternativesOf(rule: Rule, category: string): Named[][] {
   return (rule.target ?? [])
     .flat()
     .map((allOf) =>

@@ -10,7 +10,8 @@ export interface Signer {
 }
 
 /**
- * Reads the `x5c` header (RFC 7515 section 4.1.6): an array of base64 DER, the leaf first.
+ * Reads the `x5c` header (RFC 7515 section 4.1.6): an array of base64 DER, the leaf first. Line breaks in the base64, as
+ * many libraries write it, are skipped.
  * The leaf must be issued, directly or through the others, by one of `trusted`.
  * @param now milliseconds since the epoch
  */
@@ -25,10 +26,11 @@ export function readX5c(
   let chain: X509Certificate[];
   try {
     chain = x5c.map((each: string) => {
-      if (!/^[A-Za-z0-9+/]+={0,2}$/.test(each)) {
+      const base64 = each.replace(/[\r\n]/g, "");
+      if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
         throw new TypeError("not base64");
       }
-      return new X509Certificate(Buffer.from(each, "base64"));
+      return new X509Certificate(Buffer.from(base64, "base64"));
     });
   } catch {
     return refusals.badX5c;

@@ -3,7 +3,7 @@ import jwt from "jsonwebtoken";
 import { decode } from "../authentication/bearer";
 import { readX5c } from "./certificates";
 import type { Client, ClientRegister } from "./clients";
-import { refusals, type Refusal } from "./refusals";
+import { because, list, refusals, shown, type Refusal } from "./refusals";
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -29,11 +29,16 @@ export const isRefusal = (outcome: object): outcome is Refusal => "error" in out
 export function readAssertion(text: string, clients: ClientRegister): NamedAssertion | Refusal {
   const decoded = /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text) ? decode(text) : undefined;
   if (decoded === undefined) {
-    return refusals.unreadable;
+    return because(refusals.unreadable, "the assertion is no JWT of three parts in base64url");
   }
   const { header, payload: claims } = decoded;
   const client = typeof claims["iss"] === "string" ? clients.find(claims["iss"]) : undefined;
-  return client === undefined ? refusals.unknownClient : { text, header, claims, client };
+  return client === undefined
+    ? because(
+        refusals.unknownClient,
+        `iss is ${shown(claims["iss"])}; clients are ${list(clients.all().map(({ clientId }) => clientId))}`,
+      )
+    : { text, header, claims, client };
 }
 
 /**
@@ -47,13 +52,16 @@ export function authenticate(
   surroundings: {
     readonly clients: ClientRegister;
     readonly trustedCertificates: readonly X509Certificate[];
-    readonly issuer: string;
+    readonly audiences: readonly string[];
   },
 ): { readonly amr: string } | Refusal {
   const { text, header, claims } = assertion;
   const algorithm = algorithms.find((each) => each === header["alg"]);
   if (algorithm === undefined) {
-    return refusals.algorithm;
+    return because(
+      refusals.algorithm,
+      `alg is ${shown(header["alg"])}; taken: ${list(algorithms)}`,
+    );
   }
   const key = keyOf(assertion, now, surroundings);
   if (isRefusal(key)) {
@@ -66,10 +74,13 @@ export function authenticate(
       ignoreNotBefore: true,
     });
   } catch {
-    return refusals.badSignature;
+    return because(
+      refusals.badSignature,
+      `the signature is not by ${header["kid"] === undefined ? "the certificate's key" : `the key ${shown(header["kid"])} that is registered`} of ${assertion.client.clientId}`,
+    );
   }
   return (
-    refusedAudience(claims["aud"], surroundings.issuer) ??
+    refusedAudience(claims["aud"], surroundings.audiences) ??
     refusedTimes(claims, now) ?? { amr: key.amr }
   );
 }
@@ -83,37 +94,49 @@ function keyOf(
   },
 ): { readonly publicKey: KeyObject; readonly amr: string } | Refusal {
   const { kid, x5c } = header;
+  const kids = `the client ${client.clientId} has ${list(client.keys.map((each) => each.kid))}`;
   if (client.keys.length > 0) {
     if (kid === undefined) {
-      return refusals.noKid;
+      return because(refusals.noKid, `the header has no kid; ${kids}`);
     }
     const key = client.keys.find((each) => each.kid === kid && each.activeFrom <= now);
     if (key === undefined) {
-      return refusals.unknownKid;
+      const isThere = client.keys.some((each) => each.kid === kid);
+      const late = isThere ? ", which has not reached the token endpoint yet" : "";
+      return because(refusals.unknownKid, `kid is ${shown(kid)}${late}; ${kids}`);
     }
     if (now > oneYearAfter(key.postedAt)) {
-      return refusals.expiredKey;
+      return because(
+        refusals.expiredKey,
+        `the key ${key.kid} was registered at ${timeText(key.postedAt)}, and it is ${timeText(now)}`,
+      );
     }
     return { publicKey: surroundings.clients.publicKey(key), amr: "private_key_jwt" };
   }
   if (x5c === undefined) {
-    return kid === undefined ? refusals.noKey : refusals.unknownKid;
+    const refusal = kid === undefined ? refusals.noKey : refusals.unknownKid;
+    return because(refusal, `the client ${client.clientId} has a certificate and no keys`);
   }
   const signer = readX5c(x5c, surroundings.trustedCertificates, now);
   if (isRefusal(signer)) {
     return signer;
   }
   if (signer.organisation !== client.organisation) {
-    return refusals.otherOrganisation;
+    return because(
+      refusals.otherOrganisation,
+      `the certificate is of ${signer.organisation ?? "no organisation"}, the client ${client.clientId} of ${client.organisation}`,
+    );
   }
   // ASSUMPTION: the kind of e-seal is not told apart.
   return { publicKey: signer.publicKey, amr: "virksomhetssertifikat" };
 }
 
 /** The token endpoint's own URL passes too: Broker's tests send it, though the documentation no longer allows it. */
-function refusedAudience(aud: unknown, issuer: string): Refusal | undefined {
+function refusedAudience(aud: unknown, issuers: readonly string[]): Refusal | undefined {
   const audience: unknown = Array.isArray(aud) && aud.length === 1 ? aud[0] : aud;
-  return audience === issuer || audience === `${issuer}token` ? undefined : refusals.audience;
+  return issuers.some((each) => audience === each || audience === `${each}token`)
+    ? undefined
+    : because(refusals.audience, `aud is ${shown(aud)}; taken: ${list(issuers)}`);
 }
 
 function refusedTimes({ exp, iat }: Claims, now: number): Refusal | undefined {
@@ -124,12 +147,23 @@ function refusedTimes({ exp, iat }: Claims, now: number): Refusal | undefined {
     return refusals.missingClaim("iat");
   }
   if ((exp + skew) * 1000 < now) {
-    return refusals.expired;
+    return because(refusals.expired, `exp is ${timeText(exp * 1000)}, and it is ${timeText(now)}`);
   }
   if ((iat - skew) * 1000 > now) {
-    return refusals.future;
+    return because(refusals.future, `iat is ${timeText(iat * 1000)}, and it is ${timeText(now)}`);
   }
-  return exp - iat > longestLifetime ? refusals.tooLong : undefined;
+  return exp - iat > longestLifetime
+    ? because(
+        refusals.tooLong,
+        `exp is ${exp - iat} seconds after iat, and ${longestLifetime} are the most`,
+      )
+    : undefined;
+}
+
+/** Milliseconds since the epoch as a time, or as the number where there is no such time. */
+function timeText(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : date.toISOString();
 }
 
 function oneYearAfter(time: number): number {

@@ -8,8 +8,10 @@ import type { OrganisationList } from "../organisations/organisations";
 export interface SystemUser {
   /** Nine digits: the organisation that approved it. */
   readonly organisation: string;
-  /** When it was made with a reference, a request must name the same one. */
+  /** A request must name the same one. Left out, on either side, it is the organisation's number. */
   readonly externalRef?: string;
+  /** Its uuid; made up by default. */
+  readonly id?: string;
 }
 
 /** Powers that another organisation has delegated to the client's organisation in Altinn. */
@@ -113,7 +115,13 @@ export class ClientRegister {
     private readonly clock: Clock,
     private readonly organisations: OrganisationList,
   ) {
-    for (const row of database.prepare("SELECT document FROM maskinporten_clients").all()) {
+    this.reload();
+  }
+
+  /** Takes what the store holds in place of what is held in memory. */
+  reload(): void {
+    this.clients.clear();
+    for (const row of this.database.prepare("SELECT document FROM maskinporten_clients").all()) {
       const client = JSON.parse(row["document"] as string) as Client;
       this.clients.set(client.clientId, client);
     }
@@ -192,7 +200,7 @@ function settings(wanted: ClientSettings): Partial<Client> {
   const { systemUserOf } = wanted;
   const { scopes, scopePrefixes, withdrawn, lifetime, maxAge, delegations, unavailable } = wanted;
   const users = typeof systemUserOf === "string" ? [{ organisation: systemUserOf }] : systemUserOf;
-  const systemUsers = users?.map((user) => ({ ...user, id: randomUUID() }));
+  const systemUsers = users?.map((user) => ({ ...user, id: user.id ?? randomUUID() }));
   const given = {
     scopes,
     scopePrefixes,
@@ -206,7 +214,8 @@ function settings(wanted: ClientSettings): Partial<Client> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function newPrivateJwk(): JsonWebKey {
+/** A private RSA key of 2048 bits. */
+export function newPrivateJwk(): JsonWebKey {
   return createPrivateKey(
     generateKeyPairSync("rsa", {
       modulusLength: 2048,

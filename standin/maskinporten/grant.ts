@@ -1,6 +1,6 @@
 import { isRefusal, type Claims } from "./client-authentication";
 import type { Client } from "./clients";
-import { refusals, type Refusal } from "./refusals";
+import { because, list, refusals, shown, type Refusal } from "./refusals";
 
 /** What an authenticated client is given: the claims that depend on the request, and the token's life in seconds. */
 export interface Grant {
@@ -63,15 +63,27 @@ function requestedScopes(scope: unknown): string[] {
 
 function refusedScopes(client: Client, scopes: readonly string[]): Refusal | undefined {
   if (client.integrationType !== "maskinporten") {
-    return refusals.integrationType;
+    return because(
+      refusals.integrationType,
+      `the client ${client.clientId} has the integration type ${client.integrationType}`,
+    );
   }
   const unknown = scopes.filter((each) => !client.scopes.includes(each));
   // ASSUMPTION: a request without any scope is refused like one with a wrong scope.
   if (unknown.length > 0 || scopes.length === 0) {
-    return refusals.scopes(unknown);
+    const asked = scopes.length === 0 ? "no scope was asked for" : `it has no ${list(unknown)}`;
+    return because(
+      refusals.scopes(unknown),
+      `the client ${client.clientId} has the scopes ${list(client.scopes)}; ${asked}`,
+    );
   }
   const withdrawn = scopes.find((each) => client.withdrawn.includes(each));
-  return withdrawn === undefined ? undefined : refusals.notGranted(withdrawn);
+  return withdrawn === undefined
+    ? undefined
+    : because(
+        refusals.notGranted(withdrawn),
+        `the organisation ${client.organisation} has lost ${list(client.withdrawn)}`,
+      );
 }
 
 function partiesOf(
@@ -86,17 +98,23 @@ function partiesOf(
   }
   // ASSUMPTION: a value that is no organisation number is refused like the client's own number.
   if (typeof consumerOrg !== "string" || !/^\d{9}$/.test(consumerOrg)) {
-    return refusals.ownConsumer;
+    return because(refusals.ownConsumer, `consumer_org is ${shown(consumerOrg)}, no nine digits`);
   }
   if (consumerOrg === client.organisation) {
-    return refusals.ownConsumer;
+    return because(
+      refusals.ownConsumer,
+      `consumer_org is ${consumerOrg}, the organisation of the client ${client.clientId} itself`,
+    );
   }
   const delegated = client.delegations
     .filter((each) => each.consumer === consumerOrg)
     .flatMap((each) => each.scopes);
   const missing = scopes.find((each) => !delegated.includes(each));
   if (missing !== undefined) {
-    return refusals.notDelegated(consumerOrg, missing, client.organisation);
+    return because(
+      refusals.notDelegated(consumerOrg, missing, client.organisation),
+      `${consumerOrg} has delegated ${list(delegated)}; delegations to it are from ${list(client.delegations.map(({ consumer }) => consumer))}`,
+    );
   }
   return {
     consumer: { authority, ID: `0192:${consumerOrg}` },
@@ -122,7 +140,7 @@ function audienceOf(resource: unknown): Claims | Refusal {
     (each) => typeof each === "string" && URL.canParse(each) && !each.includes("#"),
   );
   if (!good) {
-    return refusals.target;
+    return because(refusals.target, `resource is ${shown(resource)}, no absolute URI`);
   }
   return targets.length === 0 ? {} : { aud: targets.length === 1 ? targets[0] : targets };
 }
@@ -136,34 +154,44 @@ function authorizationDetails(client: Client, details: unknown): Claims | Refusa
     return {};
   }
   if (!Array.isArray(details)) {
-    return refusals.detailsFields;
+    return because(refusals.detailsFields, "authorization_details is no list");
   }
   const entries: readonly unknown[] = details;
   const enriched: Claims[] = [];
   for (const entry of entries) {
     if (typeof entry !== "object" || entry === null) {
-      return refusals.detailsFields;
+      return because(refusals.detailsFields, `${shown(entry)} is no object`);
     }
     const { type, systemuser_org: party, externalRef } = entry as Claims;
     if (type === "urn:altinn:consent") {
-      return refusals.detailsValues;
+      return because(refusals.detailsValues, "this stand-in has no consents");
     }
     if (type !== systemUserType) {
-      return refusals.detailsType;
+      return because(refusals.detailsType, `type is ${shown(type)}; taken: ${systemUserType}`);
     }
     if (
       Object.keys(entry).some((each) => !systemUserFields.includes(each)) ||
       (externalRef !== undefined && !isReference(externalRef))
     ) {
-      return refusals.detailsFields;
+      return because(
+        refusals.detailsFields,
+        `its members are ${list(Object.keys(entry))}, externalRef is ${shown(externalRef)}; known: ${list(systemUserFields)}`,
+      );
     }
     const organisation = organisationOf(party);
     const user = client.systemUsers.find(
-      (each) => each.organisation === organisation && each.externalRef === externalRef,
+      (each) =>
+        each.organisation === organisation &&
+        (each.externalRef ?? organisation) === (externalRef ?? organisation),
     );
     // One party a request.
     if (user === undefined || entries.length > 1) {
-      return refusals.detailsValues;
+      return because(
+        refusals.detailsValues,
+        user === undefined
+          ? noSystemUser(client, organisation, party, externalRef)
+          : `it has ${entries.length} entries, and one is taken`,
+      );
     }
     enriched.push({
       type,
@@ -175,13 +203,32 @@ function authorizationDetails(client: Client, details: unknown): Claims | Refusa
   return enriched.length === 0 ? {} : { authorization_details: enriched };
 }
 
+function noSystemUser(
+  client: Client,
+  organisation: string | undefined,
+  party: unknown,
+  externalRef: unknown,
+): string {
+  const asked =
+    organisation === undefined
+      ? `systemuser_org is ${shown(party)}, no organisation with authority ${authority} and an ID of nine digits`
+      : `the client ${client.clientId} has no system user of ${organisation} with externalRef ${shown(externalRef)}`;
+  const has = client.systemUsers.map(
+    (each) => `${each.organisation} with externalRef ${shown(each.externalRef)}`,
+  );
+  return `${asked}; it has ${list(has)}. Without externalRef it is the organisation's number`;
+}
+
 const isReference = (value: unknown): boolean =>
   typeof value === "string" && /^[a-zA-Z0-9æøåÆØÅ_-]{0,255}$/.test(value);
 
+/** Nine bare digits are taken too: Altinn's own suites send them to TT02. */
 function organisationOf(party: unknown): string | undefined {
   if (typeof party !== "object" || party === null) {
     return undefined;
   }
   const { authority: given, ID: id } = party as Claims;
-  return given === authority && typeof id === "string" ? /^0192:(\d{9})$/.exec(id)?.[1] : undefined;
+  return given === authority && typeof id === "string"
+    ? /^(?:0192:)?(\d{9})$/.exec(id)?.[1]
+    : undefined;
 }

@@ -5,6 +5,24 @@ export interface Refusal {
   /** `MP-nnn`; some errors are not known to have one. */
   readonly code?: string;
   readonly description: string;
+  /** What did not fit, for the stand-in's own log alone. */
+  readonly why?: string;
+}
+
+/** A refusal with what did not fit; the answer stays the same. */
+export const because = (refusal: Refusal, why: string): Refusal => ({ ...refusal, why });
+
+/** A value of a token or a request in a sentence; `none` for one that is missing. */
+export const shown = (value: unknown): string =>
+  value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
+
+/** Most values of a list that are told. */
+const most = 12;
+
+export function list(values: readonly string[]): string {
+  const more = values.length - most;
+  const told = values.slice(0, most).join(", ");
+  return more > 0 ? `${told} and ${more} more` : told || "none";
 }
 
 const assertion = "Invalid assertion. Client authentication failed.";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { X509Certificate } from "node:crypto";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Altinn } from "../altinn";
 import type { TokenIssuer } from "../authentication/issue";
 import type { SigningKey } from "../authentication/signing-key";
@@ -8,7 +8,7 @@ import { bodyBytes, route } from "../server/route";
 import { authenticate, isRefusal, readAssertion } from "./client-authentication";
 import type { ClientRegister } from "./clients";
 import { decideGrant } from "./grant";
-import { refusals, type Refusal } from "./refusals";
+import { because, refusals, shown, type Refusal } from "./refusals";
 
 export interface Maskinporten {
   readonly clients: ClientRegister;
@@ -16,6 +16,10 @@ export interface Maskinporten {
   readonly key: SigningKey;
   /** With the slash at the end. */
   readonly issuer: () => string;
+  /** Where it is reached, without a slash at the end. */
+  readonly url: () => string;
+  /** The issuers that an assertion's `aud` may name, with the slash at the end. */
+  readonly audiences: () => readonly string[];
   /** Certificate authorities whose enterprise certificates this environment takes. */
   readonly trustedCertificates: readonly X509Certificate[];
 }
@@ -29,7 +33,7 @@ export function registerMaskinporten(
   altinn: Altinn,
   maskinporten: Maskinporten,
 ): void {
-  const { clients, tokens, key, issuer, trustedCertificates } = maskinporten;
+  const { clients, tokens, key, issuer, url, audiences, trustedCertificates } = maskinporten;
   const use = useOnce(altinn);
 
   route(app, altinn, {
@@ -39,8 +43,8 @@ export function registerMaskinporten(
       reply.header("content-type", json).send(
         JSON.stringify({
           issuer: issuer(),
-          token_endpoint: `${issuer()}token`,
-          jwks_uri: `${issuer()}jwk`,
+          token_endpoint: `${url()}/token`,
+          jwks_uri: `${url()}/jwk`,
           token_endpoint_auth_methods_supported: ["private_key_jwt"],
           token_endpoint_auth_signing_alg_values_supported: ["RS256", "RS384", "RS512"],
           grant_types_supported: [jwtBearer],
@@ -67,17 +71,17 @@ export function registerMaskinporten(
       const assertions = form.getAll("assertion");
       request.seen.assertion = assertions[0];
       if (grantTypes.length !== 1) {
-        return refuse(reply, refusals.badForm("grant_type"), issuer());
+        return refuse(request, reply, refusals.badForm("grant_type"), issuer());
       }
       if (grantTypes[0] !== jwtBearer) {
-        return refuse(reply, refusals.unsupportedGrantType, issuer());
+        return refuse(request, reply, refusals.unsupportedGrantType, issuer());
       }
       if (assertions.length > 1) {
-        return refuse(reply, refusals.badForm("assertion"), issuer());
+        return refuse(request, reply, refusals.badForm("assertion"), issuer());
       }
       const assertion = readAssertion(assertions[0] ?? "", clients);
       if (isRefusal(assertion)) {
-        return refuse(reply, assertion, issuer());
+        return refuse(request, reply, assertion, issuer());
       }
       const { client, claims } = assertion;
       if (client.unavailable > 0) {
@@ -91,17 +95,22 @@ export function registerMaskinporten(
       const proof = authenticate(assertion, now, {
         clients,
         trustedCertificates,
-        issuer: issuer(),
+        audiences: audiences(),
       });
       if (isRefusal(proof)) {
-        return refuse(reply, proof, issuer());
+        return refuse(request, reply, proof, issuer());
       }
       if (!use(client.clientId, claims, now)) {
-        return refuse(reply, refusals.used, issuer());
+        return refuse(
+          request,
+          reply,
+          because(refusals.used, `jti is ${shown(claims["jti"])}`),
+          issuer(),
+        );
       }
       const grant = decideGrant(client, claims, `${altinn.platformUrl()}/`);
       if (isRefusal(grant)) {
-        return refuse(reply, grant, issuer());
+        return refuse(request, reply, grant, issuer());
       }
       const token = tokens.sign(
         "maskinporten",
@@ -143,8 +152,15 @@ function useOnce(
   };
 }
 
-function refuse(reply: FastifyReply, refusal: Refusal, issuer: string): FastifyReply {
-  const { status, error, code, description } = refusal;
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  issuer: string,
+): FastifyReply {
+  const { status, error, code, description, why } = refusal;
+  request.seen.cause ??=
+    [code, error, description].filter(Boolean).join(" ") + (why ? `: ${why}` : "");
   return reply
     .code(status)
     .header("content-type", json)

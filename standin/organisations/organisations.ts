@@ -33,10 +33,18 @@ export class OrganisationList implements Organisations {
   private readonly numbers = new Map<string, Organisation>();
 
   constructor(private readonly database: DatabaseSync) {
+    this.reload();
+  }
+
+  /** Takes what the store holds in place of what is held in memory, and has no trouble. */
+  reload(): void {
+    this.trouble = undefined;
+    this.codes.clear();
+    this.numbers.clear();
     for (const each of wellKnown) {
       this.hold(each);
     }
-    for (const row of database
+    for (const row of this.database
       .prepare("SELECT code, number, nb, nn, en FROM organisations")
       .all()) {
       const { code, number, nb, nn, en } = row as Record<string, string>;
@@ -68,6 +76,11 @@ export class OrganisationList implements Organisations {
     return this.codes.get(code.toLowerCase());
   }
 
+  /** Whether `numberOf` has an answer. */
+  isKnown(codeOrNumber: string): boolean {
+    return /^\d{9}$/.test(codeOrNumber) || this.byCode(codeOrNumber) !== undefined;
+  }
+
   /**
    * The number behind a code or a number. `ttd` has none on the list and stands for Digdir's, as everywhere in Altinn.
    * Throws a RangeError for a code that is not on the list.
@@ -83,17 +96,29 @@ export class OrganisationList implements Organisations {
     return found.code === "ttd" ? "991825827" : found.number;
   }
 
+  /** Why a code cannot be had, such as `is taken: Skatteetaten has it, which is built in`; undefined for one that is free. */
+  takenCode(code: string): string | undefined {
+    return takenBy(this.codes.get(code));
+  }
+
+  /** The same for a number. */
+  takenNumber(number: string): string | undefined {
+    return takenBy(this.numbers.get(number));
+  }
+
   /** Adds one. Throws a RangeError when its code or number is taken or has another form. */
   add(wanted: NewOrganisation = {}): Organisation {
     const number = wanted.number ?? this.unused(newNumber, this.numbers);
     const code = wanted.code ?? this.unused(newCode, this.codes);
-    if (!/^\d{9}$/.test(number) || this.numbers.has(number)) {
-      throw new RangeError(`organisation number ${number} is taken, or is not nine digits`);
+    const badNumber = /^\d{9}$/.test(number) ? this.takenNumber(number) : "is not nine digits";
+    if (badNumber !== undefined) {
+      throw new RangeError(`organisation number ${number} ${badNumber}`);
     }
-    if (!/^[a-z0-9_-]{2,}$/.test(code) || this.codes.has(code)) {
-      throw new RangeError(
-        `organisation code ${code} is taken, or has other characters than a-z, 0-9, - and _`,
-      );
+    const badCode = /^[a-z0-9_-]{2,}$/.test(code)
+      ? this.takenCode(code)
+      : "must be two or more of a-z, 0-9, - and _";
+    if (badCode !== undefined) {
+      throw new RangeError(`organisation code ${code} ${badCode}`);
     }
     const name = wanted.name ?? `Organisation ${code}`;
     const added = { code, number, name: { nb: name, nn: name, en: name } };
@@ -121,6 +146,11 @@ export class OrganisationList implements Organisations {
   }
 }
 
+function takenBy(holder: Organisation | undefined): string | undefined {
+  const builtIn = holder && wellKnown.includes(holder) ? ", which is built in" : "";
+  return holder && `is taken: it is that of ${holder.code}, ${holder.name.nb}${builtIn}`;
+}
+
 const letters = "abcdefghijklmnopqrstuvwxyz";
 
 const newCode = (): string =>
@@ -129,12 +159,19 @@ const newCode = (): string =>
 /** A made-up organisation number: begins with 3, as synthetic test organisations do, and its check digit is right. */
 function newNumber(): string {
   for (;;) {
-    const digits = [3, ...Array.from({ length: 7 }, () => randomInt(10))];
-    const weights = [3, 2, 7, 6, 5, 4, 3, 2];
-    const sum = digits.reduce((total, digit, at) => total + digit * (weights[at] ?? 0), 0);
-    const check = (11 - (sum % 11)) % 11;
-    if (check !== 10) {
-      return [...digits, check].join("");
+    const digits = `3${Array.from({ length: 7 }, () => randomInt(10)).join("")}`;
+    const check = checkDigit(digits);
+    if (check !== undefined) {
+      return `${digits}${check}`;
     }
   }
+}
+
+const weights = [3, 2, 7, 6, 5, 4, 3, 2];
+
+/** The last digit of an organisation number by its first eight (modulus 11); undefined where there is none. */
+export function checkDigit(number: string): number | undefined {
+  const sum = weights.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
+  const check = (11 - (sum % 11)) % 11;
+  return check === 10 ? undefined : check;
 }

@@ -105,7 +105,7 @@ export const RESOURCE_TYPE: EnumRules = {
   numbersAsText: true,
 };
 
-const ACCESS_LIST_MODE: EnumRules = {
+export const ACCESS_LIST_MODE: EnumRules = {
   dotNetType: `${ENUMS}.ResourceAccessListMode`,
   members: numbered(["Disabled", "Enabled"]),
   anyCasing: true,
@@ -113,7 +113,7 @@ const ACCESS_LIST_MODE: EnumRules = {
   numbersAsText: true,
 };
 
-const REFERENCE_SOURCE: EnumRules = {
+export const REFERENCE_SOURCE: EnumRules = {
   dotNetType: `System.Nullable\`1[${ENUMS}.ReferenceSource]`,
   members: numbered(["Default", "Altinn1", "Altinn2", "Altinn3", "ExternalPlatform"]),
   anyCasing: false,
@@ -121,7 +121,7 @@ const REFERENCE_SOURCE: EnumRules = {
   numbersAsText: false,
 };
 
-const REFERENCE_TYPE: EnumRules = {
+export const REFERENCE_TYPE: EnumRules = {
   dotNetType: `System.Nullable\`1[${ENUMS}.ReferenceType]`,
   members: numbered([
     "Default",
@@ -138,7 +138,7 @@ const REFERENCE_TYPE: EnumRules = {
   numbersAsText: false,
 };
 
-const PARTY_TYPE: EnumRules = {
+export const PARTY_TYPE: EnumRules = {
   dotNetType: `${ENUMS}.ResourcePartyType`,
   members: numbered([
     "PrivatePerson",

@@ -4,7 +4,9 @@ import type { AdvancingClock } from "../clock";
 import { breakAnswer, reset } from "./broken-answer";
 import type { ByRequest } from "./by-request";
 import type { Fault } from "./faults";
+import type { ServerCertificate } from "./tls";
 import { sendEmpty } from "./problems";
+import { causeOf, faultText } from "./refusal-cause";
 import { unlogged, type RequestLog, type SeenRequest } from "./requests";
 import { allowedMethods, type KnownRoutes } from "./route";
 
@@ -43,6 +45,8 @@ export interface Surroundings {
   /** Read at every request, so that listeners may come later. */
   readonly arrived: readonly RequestListener[];
   readonly answered: readonly (() => void)[];
+  /** With it the server speaks https. */
+  readonly certificate?: ServerCertificate | undefined;
 }
 
 /** Kestrel's limit for a request body, in bytes; a route may raise its own. */
@@ -57,13 +61,14 @@ const nobody: Bearer = { kind: "none" };
 export function createApp(surroundings: Surroundings): FastifyInstance {
   const { server, clock, log, faults, afterwards, arrived, answered } = surroundings;
   const app = fastify({
+    https: surroundings.certificate ?? null,
     logger: false,
     bodyLimit: largestBody,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     return503OnClosing: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 16_384 },
-  });
+  }) as unknown as FastifyInstance;
   app.decorate("knownRoutes", []);
   app.decorate("requestLog", log);
   app.decorateRequest("seen", null as unknown as SeenRequest);
@@ -84,8 +89,12 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
       return;
     }
     request.seen = log.add(method, url, raw.headers);
-    const fault = faults.none ? undefined : faults.take(server, method, url);
-    request.afterwards = afterwards.none ? undefined : afterwards.take(server, method, url);
+    const met = faults.none ? undefined : faults.take(server, method, url);
+    const fault = met?.what;
+    if (met !== undefined) {
+      request.seen.cause = faultText(met);
+    }
+    request.afterwards = afterwards.none ? undefined : afterwards.take(server, method, url)?.what;
     if (clock.aheadMs !== 0) {
       reply.header("date", new Date(clock.now()).toUTCString());
     }
@@ -100,8 +109,11 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
     }, done);
   });
 
-  app.addHook("onSend", (request, _reply, payload, done) => {
+  app.addHook("onSend", (request, reply, payload, done) => {
     const { afterwards: act } = request;
+    if (reply.statusCode >= 400) {
+      request.seen.cause ??= causeOf(request, reply.statusCode, payload);
+    }
     if (act === undefined) {
       done(null, payload);
       return;
@@ -138,8 +150,10 @@ export function createApp(surroundings: Surroundings): FastifyInstance {
   app.setNotFoundHandler((request, reply) => {
     const allowed = allowedMethods(app.knownRoutes, request.raw.url ?? "");
     if (allowed.length === 0) {
+      request.seen.cause ??= "no such path in Altinn's APIs as this stand-in has them";
       return sendEmpty(reply, 404);
     }
+    request.seen.cause ??= `the path takes ${allowed.join(" and ")}, not ${request.method}`;
     return sendEmpty(reply.header("allow", allowed.join(", ")), 405);
   });
 

@@ -8,13 +8,7 @@ export function breakAnswer(response: ServerResponse, fault: Fault): void {
   if (fault.reset === "after") {
     onAnswer(response, () => reset(response));
   } else if (fault.truncate) {
-    onAnswer(response, (status, headers, body) => {
-      response.writeHead(status, {
-        ...headers,
-        "content-length": String(Math.max(body.length, 1)),
-      });
-      response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
-    });
+    cutHalfWay(response);
   } else if (fault.notJson) {
     onAnswer(response, (status, headers) => {
       response.writeHead(status, {
@@ -42,19 +36,52 @@ export function reset(response: ServerResponse): void {
   }
 }
 
-/** Collects the answer that the handler gives, then calls `send` with it in place of sending it. */
+/** Sends the head and half of the bytes that `Content-Length` announces, as they come, then cuts the connection. */
+function cutHalfWay(response: ServerResponse): void {
+  const { writeHead, write } = response;
+  let left: number | undefined;
+  // Kept back until the first byte, because a head that is written cannot be changed.
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    response.statusCode = status;
+    for (const [name, value] of Object.entries((rest.at(-1) as object | undefined) ?? {})) {
+      response.setHeader(name, value);
+    }
+    return response;
+  }) as typeof writeHead;
+  const send = (chunk: unknown, done: () => void): boolean => {
+    const bytes = bytesOf(chunk);
+    if (left === undefined) {
+      const announced = Number(response.getHeader("content-length") ?? bytes.length);
+      response.setHeader("content-length", String(Math.max(announced, 1)));
+      left = Math.floor(announced / 2);
+      response.writeHead = writeHead;
+    }
+    const part = bytes.subarray(0, left);
+    left -= part.length;
+    return write.call(response, part, "latin1", left > 0 ? done : () => response.destroy());
+  };
+  response.write = ((chunk: unknown, ...rest: unknown[]) => {
+    const done = rest.at(-1);
+    return send(chunk, typeof done === "function" ? (done as () => void) : () => undefined);
+  }) as typeof write;
+  response.end = ((chunk?: unknown) => {
+    send(chunk, () => response.destroy());
+    return response;
+  }) as ServerResponse["end"];
+}
+
+const bytesOf = (chunk: unknown): Buffer =>
+  typeof chunk === "string" || chunk instanceof Uint8Array
+    ? Buffer.from(chunk as Uint8Array)
+    : Buffer.alloc(0);
+
+/** Lets the answer that the handler gives go nowhere, then calls `send` in place of sending it. */
 function onAnswer(
   response: ServerResponse,
-  send: (status: number, headers: Record<string, string | string[]>, body: Buffer) => void,
+  send: (status: number, headers: Record<string, string | string[]>) => void,
 ): void {
   const { writeHead, write, end } = response;
-  const chunks: Buffer[] = [];
   const headers: Record<string, string | string[]> = {};
-  const keep = (chunk: unknown): void => {
-    if (typeof chunk === "string" || chunk instanceof Uint8Array) {
-      chunks.push(Buffer.from(chunk as Uint8Array));
-    }
-  };
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     response.statusCode = status;
     for (const [name, value] of Object.entries((rest.at(-1) as object | undefined) ?? {})) {
@@ -62,23 +89,21 @@ function onAnswer(
     }
     return response;
   }) as typeof writeHead;
-  response.write = ((chunk: unknown, ...rest: unknown[]) => {
-    keep(chunk);
-    const done = rest.at(-1);
+  response.write = ((...given: unknown[]) => {
+    const done = given.at(-1);
     if (typeof done === "function") {
       process.nextTick(done as () => void);
     }
     return true;
   }) as typeof write;
-  response.end = ((chunk?: unknown) => {
-    keep(chunk);
+  response.end = (() => {
     Object.assign(response, { writeHead, write, end });
     for (const name of response.getHeaderNames()) {
       headers[name] ??= response.getHeader(name) as string | string[];
       response.removeHeader(name);
     }
     delete headers["transfer-encoding"];
-    send(response.statusCode, headers, Buffer.concat(chunks));
+    send(response.statusCode, headers);
     return response;
   }) as typeof end;
 }

@@ -10,15 +10,24 @@ export interface RequestMatcher {
 /** How long something waits for requests: for so many matching ones, or until `clearFaults`. */
 export type Life = { readonly times: number } | { readonly standing: true };
 
-interface Waiting<T> {
+/** Something that waits for requests. */
+export interface Waiting<T> {
+  /** From 1 in the order in which they were added; counts anew after `clear`. */
+  readonly id: number;
   readonly matcher: RequestMatcher;
   readonly what: T;
-  left: number;
+  /** For how many requests it still waits; Infinity until `clear`. */
+  readonly left: number;
+  /** How many requests it has met. */
+  readonly met: number;
 }
+
+type Counted<T> = { -readonly [Member in keyof Waiting<T>]: Waiting<T>[Member] };
 
 /** What waits for its requests. The oldest one that matches is taken; a request takes one at most. */
 export class ByRequest<T> {
-  private waiting: Waiting<T>[] = [];
+  private waiting: Counted<T>[] = [];
+  private added = 0;
 
   get none(): boolean {
     return this.waiting.length === 0;
@@ -30,23 +39,31 @@ export class ByRequest<T> {
     if (!(left >= 1)) {
       throw new RangeError(`times must be 1 or more, got ${left}`);
     }
-    this.waiting.push({ matcher, what, left });
+    this.added += 1;
+    this.waiting.push({ id: this.added, matcher, what, left, met: 0 });
   }
 
   clear(): void {
     this.waiting = [];
+    this.added = 0;
   }
 
-  take(server: "platform" | "maskinporten", method: string, url: string): T | undefined {
+  /** What still waits, oldest first. */
+  all(): readonly Waiting<T>[] {
+    return this.waiting;
+  }
+
+  take(server: "platform" | "maskinporten", method: string, url: string): Waiting<T> | undefined {
     const found = this.waiting.find((each) => matches(each.matcher, server, method, url));
     if (found === undefined) {
       return undefined;
     }
     found.left -= 1;
+    found.met += 1;
     if (found.left === 0) {
       this.waiting = this.waiting.filter((each) => each !== found);
     }
-    return found.what;
+    return found;
   }
 }
 

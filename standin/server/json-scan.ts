@@ -51,20 +51,30 @@ export function isTooDeep(text: string): boolean {
 /**
  * Walks over a JSON text and tells where each value begins to be known.
  *
- * It is slower than `JSON.parse` and is used only for texts that were refused, to say where.
+ * It is slower than `JSON.parse` and is used for request bodies that were refused, to say where, and for files.
  *
+ * @param repeated called for each member whose object has had one of its name; the last one counts
  * @returns the position of every value, by its path
  * @throws JsonTextError for text that is not JSON, or too deep
  */
-export function scanJson(text: string): Map<string, JsonPosition> {
+export function scanJson(
+  text: string,
+  repeated?: (member: JsonPosition) => void,
+): Map<string, JsonPosition> {
   const positions = new Map<string, JsonPosition>();
   let at = 0;
   let depth = 0;
   let topLevelMember: string | undefined;
+  const told = { at: 0, line: 0, byte: 0 };
 
+  /** `at` never goes back, so that each part of the text is counted once. */
   function position(path: string): JsonPosition {
-    const lines = text.slice(0, at).split("\n");
-    return { path, line: lines.length - 1, byte: Buffer.byteLength(lines.at(-1) ?? "") };
+    const lines = text.slice(told.at, at).split("\n");
+    if (lines.length > 1) told.byte = 0;
+    told.line += lines.length - 1;
+    told.byte += Buffer.byteLength(lines.at(-1) ?? "");
+    told.at = at;
+    return { path, line: told.line, byte: told.byte };
   }
   function refuse(path: string, message?: string): never {
     const found = text[at];
@@ -106,6 +116,7 @@ export function scanJson(text: string): Map<string, JsonPosition> {
       if (name === undefined)
         refuse(path, at < text.length ? "Expected a member name." : undefined);
       const member = memberPath(path, JSON.parse(name) as string);
+      if (positions.has(member)) repeated?.(position(member));
       if (depth === 1) topLevelMember = member;
       take(SPACE);
       if (!takeCharacter(":")) refuse(path, at < text.length ? "Expected a colon." : undefined);

@@ -20,6 +20,8 @@ export interface SeenRequest {
   issuedToken: string | undefined;
   /** The body as sent, up to 64 KiB; undefined when there was none, when it was larger, and for multipart. */
   body: Buffer | undefined;
+  /** Why it was refused, as far as the stand-in can tell, or the fault that it met; else undefined. */
+  cause: string | undefined;
   /** Stack of what a handler threw; such a request was answered with 500. */
   failure: string | undefined;
 }
@@ -54,6 +56,12 @@ export class RequestLog {
     }
     this.entries.push(seen);
     return seen;
+  }
+
+  /** Forgets all requests, those of the other server too. */
+  clear(): void {
+    this.entries.length = 0;
+    this.bodyBytes = 0;
   }
 
   /** Keeps a request's body, unless it is large. */
@@ -94,6 +102,7 @@ function entry(
     assertion: undefined,
     issuedToken: undefined,
     body: undefined,
+    cause: undefined,
     failure: undefined,
   };
 }

@@ -5,6 +5,7 @@ import type {
   HTTPMethods,
   RouteOptions,
 } from "fastify";
+import { Readable } from "node:stream";
 import type { Altinn, Bearer, BearerRules } from "../altinn";
 import { sendEmpty } from "./problems";
 
@@ -106,6 +107,7 @@ export function route(
           return;
         }
         if (allow && !allow(caller.claims)) {
+          request.seen.cause = `the token's scopes are not enough: ${scopesOf(caller.claims)}`;
           sendEmpty(reply, 403);
           return;
         }
@@ -116,9 +118,17 @@ export function route(
   app.route(definition);
 }
 
+const scopesOf = ({ scope }: Claims): string =>
+  typeof scope === "string" && scope !== "" ? scope : "it has none";
+
 /** The body as sent; no bytes when there was none. Not for a multipart scope, whose body is a stream of parts. */
 export function bodyBytes(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : noBytes;
+}
+
+/** The body as it comes, in a scope that reads none before the handler; nothing when there is none. */
+export function bodyStream(request: FastifyRequest): Readable {
+  return request.body instanceof Readable ? request.body : Readable.from([]);
 }
 
 /** Media type of a header value: the first of a list, without parameters, in lower case. */

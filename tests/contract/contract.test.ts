@@ -41,12 +41,16 @@ function run(
     file,
     "--quiet",
   ];
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
       args,
       { cwd: root, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
+        if (!existsSync(file)) {
+          reject(new Error(`the suite made no report for ${environment}:\n${stdout}${stderr}`));
+          return;
+        }
         const report = JSON.parse(readFileSync(file, "utf8")) as Report;
         resolve({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr, report });
       },

@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const dist =
   process.env.STANDIN_DIST ?? fileURLToPath(new URL("../../standin/dist", import.meta.url));
 const { startStandin } = require(join(dist, "index.js"));
-const { writeCertificate } = require(join(dist, "authentication", "certificate.js"));
+const { writeCertificate } = require(join(dist, "server", "certificate.js"));
 
 const features = [
   "admin",

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Altinn, Bearer, DecisionRequest, Environment } from "../../standin/altinn";
 import type { Broker } from "../../standin/broker/broker";
@@ -6,7 +8,9 @@ import { createTables } from "../../standin/broker/tables";
 import type { AdvancingClock } from "../../standin/clock";
 import { createApp } from "../../standin/server/app";
 import { ByRequest } from "../../standin/server/by-request";
+import type { Fault } from "../../standin/server/faults";
 import { RequestLog } from "../../standin/server/requests";
+import { Contents } from "../../standin/store/contents";
 import { openDatabase } from "../../standin/store/database";
 
 export const ownerScope = "altinn:serviceowner";
@@ -46,6 +50,7 @@ export interface BrokerServer {
   readonly broker: Broker;
   readonly altinn: Altinn;
   readonly database: DatabaseSync;
+  readonly faults: ByRequest<Fault>;
   /** Registry documents by identifier; `fail` makes every look-up throw. */
   readonly registry: Map<string, Readonly<Record<string, unknown>>> & { fail?: boolean };
   /** Whether the decision point permits; everything by default. */
@@ -56,22 +61,26 @@ export interface BrokerServer {
   /** Opens a port as well, for what cannot be injected; gives its address. */
   listen(): Promise<string>;
   advance(ms: number): void;
+  /** Sizes of the files that the folder of contents holds now, the smallest first. */
+  held(): number[];
   close(): Promise<void>;
 }
 
 export async function startBroker(
   environment: Environment = "staging",
   dataFile?: string,
+  answerTimeMs = 0,
 ): Promise<BrokerServer> {
   const database = openDatabase(dataFile);
   createTables(database);
   const clock = stoppedClock();
   const answered: (() => void)[] = [];
+  const faults = new ByRequest<Fault>();
   const app = createApp({
     server: "platform",
     clock,
     log: new RequestLog("platform", clock),
-    faults: new ByRequest(),
+    faults,
     afterwards: new ByRequest(),
     arrived: [],
     answered,
@@ -81,7 +90,8 @@ export async function startBroker(
     environment,
     clock,
     database,
-    answerTimeMs: 0,
+    contents: new Contents(dataFile),
+    answerTimeMs,
     platformUrl: () => "",
     organisations: {
       all: () => [],
@@ -101,16 +111,20 @@ export async function startBroker(
     },
     decisions: {
       letsIn: (request) => server.permit(request),
+      whyNot: () => "the test says no",
+      connectedLists: () => [],
       accessListAllows: (_resourceId, party) => server.listed(party),
     },
     onAnswered: (listener) => void answered.push(listener),
   };
   const broker = registerBroker(app, altinn);
   await app.ready();
+  let isClosed = false;
   const server: BrokerServer = {
     broker,
     altinn,
     database,
+    faults,
     registry,
     permit: () => true,
     listed: () => true,
@@ -140,9 +154,17 @@ export async function startBroker(
     advance: (ms) => {
       clock.advance(ms);
     },
+    held() {
+      const folder = altinn.contents.path;
+      const names = folder !== undefined && existsSync(folder) ? readdirSync(folder) : [];
+      return names.map((name) => statSync(join(folder ?? "", name)).size).sort((a, b) => a - b);
+    },
     async close() {
-      await app.close();
-      database.close();
+      if (!isClosed) {
+        isClosed = true;
+        await app.close();
+        database.close();
+      }
     },
   };
   return server;

@@ -178,12 +178,22 @@ describe("initialize", () => {
 });
 
 describe("the malware scan", () => {
-  it("does not end by time alone: the next request still sees it at work", async () => {
+  it("does not end by a moment alone: the next request still sees it at work", async () => {
     const id = await initialize(server);
     await upload(server, id, "Hello");
-    server.advance(day);
+    server.advance(4_999);
     expect(await status(id)).toBe("UploadProcessing");
     expect(await status(id)).toBe("Published");
+  });
+
+  it("ends after five seconds, for a client that waited without asking", async () => {
+    const id = await initialize(server);
+    await upload(server, id, "Hello");
+    const uploaded = server.altinn.clock.now();
+    server.advance(day);
+    const { fileTransferStatus, published } = await overviewOf(server, id);
+    expect(fileTransferStatus).toBe("Published");
+    expect(Date.parse(published) - uploaded).toBe(5_000);
   });
 
   it("does not end by requests alone, and brings the checksum with it", async () => {

@@ -262,6 +262,22 @@ describe("an upload in parts", () => {
   });
 });
 
+describe("a method that is overridden", () => {
+  const as = (method: string, headers: Record<string, string>, body?: string) =>
+    tus("POST", place(), { "x-http-method-override": method, ...headers }, body ? { body } : {});
+
+  it("counts before the method of HTTP, in any case", async () => {
+    await create();
+    const chunk = { "content-type": "application/offset+octet-stream" };
+    expect((await as("PATCH", { ...chunk, "upload-offset": "0" }, "Hel")).status).toBe(204);
+    expect((await as("HEAD", {})).headers).toMatchObject({ "upload-offset": "3" });
+    expect((await as("patch", { ...chunk, "upload-offset": "3" }, "lo")).status).toBe(204);
+    expect((await as("OPTIONS", {})).headers).toMatchObject({ "tus-version": "1.0.0" });
+    expect((await as("DELETE", {})).status).toBe(204);
+    expect((await as("COPY", {})).status).toBe(404);
+  });
+});
+
 describe("an expired token", () => {
   const late = { expired: true };
 

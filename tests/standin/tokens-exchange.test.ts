@@ -314,7 +314,7 @@ test("an API that is not here refuses strangers, and tells the others", async ()
   const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` } });
   expect([answer.status, await answer.text()]).toEqual([
     501,
-    "This stand-in for Altinn does not have this API.",
+    "This stand-in for Altinn does not have Altinn Events. Ask Broker for the status of a transfer.\n",
   ]);
 });
 

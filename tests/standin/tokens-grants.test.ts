@@ -153,6 +153,22 @@ describe("authorization details", () => {
     expect(await asked(named, [detail({ externalRef: "Blåbær_1" })])).toBe(200);
   });
 
+  test("a reference that is left out is the organisation's number, on both sides", async () => {
+    const plain = newClient({ systemUserOf: other });
+    const named = newClient({ systemUserOf: [{ organisation: other, externalRef: other }] });
+    expect(await asked(plain, [detail({ externalRef: other })])).toBe(200);
+    expect(await asked(named, [detail()])).toBe(200);
+  });
+
+  test("the number may come without its prefix, and has it in the token", async () => {
+    const { claims } = await asking(newClient({ systemUserOf: other }), {
+      authorization_details: [detail({}, other)],
+    });
+    expect(claims["authorization_details"]).toMatchObject([
+      { systemuser_org: { authority: "iso6523-actorid-upis", ID: `0192:${other}` } },
+    ]);
+  });
+
   test.each([
     ["no list", detail(), "MP-302"],
     ["a text in the list", ["x"], "MP-302"],
@@ -166,6 +182,8 @@ describe("authorization details", () => {
       [{ ...detail(), systemuser_org: { authority: "x", ID: "0192:1" } }],
       "MP-303",
     ],
+    ["ten digits", [detail({}, `${other}0`)], "MP-303"],
+    ["another country's number", [detail({}, `0007:${other}`)], "MP-303"],
     ["no party", [{ type: "urn:altinn:systemuser" }], "MP-303"],
   ])("%s is refused", async (_title, details, code) => {
     expect(await asked(newClient({ systemUserOf: other }), details)).toBe(code);

@@ -189,6 +189,16 @@ describe("certificates", () => {
   });
 
   test.each([
+    ["\n", 64],
+    ["\r\n", 76],
+  ])("line breaks %j in its base64 are skipped", async (lineBreak, length) => {
+    const lines = (text: string) =>
+      text.replace(new RegExp(`.{${length}}`, "g"), `$&${lineBreak}`) + lineBreak;
+    const x5c = chain(between.issue(publicKey, organisation)).map(lines);
+    expect((await grant(standin, own, { header: header(x5c) })).status).toBe(200);
+  });
+
+  test.each([
     ["a leaf whose issuer is not in the chain", () => [between.issue(publicKey, organisation)]],
     ["a stranger's leaf", () => chain(stranger.issue(publicKey, organisation), stranger)],
     ["a chain that does not fit", () => chain(stranger.issue(publicKey, organisation), between)],
@@ -203,6 +213,7 @@ describe("certificates", () => {
     ["an empty array", []],
     ["numbers", [1]],
     ["no base64", ["%"]],
+    ["a space in the base64", ["AA AA"]],
     ["no certificate", ["AAAA"]],
   ])("x5c of %s is an invalid header", async (_title, x5c) => {
     expect((await grant(standin, own, { header: header(x5c) })).code).toBe("MP-123");

@@ -7,7 +7,7 @@ import {
 } from "node:crypto";
 import type { JsonWebKey, KeyObject } from "node:crypto";
 import type { ReadyClient, Standin } from "../../standin/index";
-import { writeCertificate } from "../../standin/authentication/certificate";
+import { writeCertificate } from "../../standin/server/certificate";
 
 type Json = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { createServer as createPlain, type Server } from "node:http";
 import { createServer as createSecure, globalAgent } from "node:https";
 import { connect, type AddressInfo, type Socket } from "node:net";
-import { writeCertificate } from "../../standin/authentication/certificate";
+import { writeCertificate } from "../../standin/server/certificate";
 
 /** What a proxy was asked to connect to, and with which login. */
 export interface Asked {

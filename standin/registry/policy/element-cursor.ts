@@ -11,22 +11,42 @@ const CDATA_NODE = 4;
 export function parseXacml(bytes: Uint8Array, rootName: string): XacmlElement {
   const text = readXmlText(bytes);
   let root: Element | null;
+  let refused: XmlRefused | undefined;
   try {
     const parser = new DOMParser({
-      onError: (_level, message) => {
-        throw new XmlRefused(message);
+      onError: (_level, message, context) => {
+        const { locator } = context as { locator?: Locator };
+        refused = new XmlRefused(`${placeText(locator)}${plainly(message)}`);
+        throw refused;
       },
       normalizeLineEndings: (source) => source,
     });
     root = parser.parseFromString(text, "text/xml").documentElement;
   } catch (error) {
-    throw error instanceof XmlRefused ? error : new XmlRefused(String(error));
+    // The parser wraps what is thrown into a ParseError.
+    throw refused ?? new XmlRefused(String(error));
   }
   if (root === null) throw new XmlRefused("Root element is missing.");
   const element = new XacmlElement(root, new SourceText(text));
   if (!element.is(rootName)) throw new XmlRefused(`Invalid XACML Policy ${rootName} is missing`);
   return element;
 }
+
+interface Locator {
+  readonly lineNumber?: number;
+  readonly columnNumber?: number;
+}
+
+const placeText = ({ lineNumber, columnNumber }: Locator = {}): string =>
+  lineNumber ? `The XML is wrong in line ${lineNumber}, column ${columnNumber ?? 1}: ` : "";
+
+/** What the parser's words for errors of the DOM mean. */
+const plainly = (message: string): string =>
+  message.includes("prefix is non-null and namespace is null")
+    ? "a prefix is used that no xmlns declares"
+    : message.includes("Only one element can be added")
+      ? "there is a second root element"
+      : message;
 
 const TAG = /<(?:"[^"]*"|'[^']*'|[^"'>])*>/y;
 
