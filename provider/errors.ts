@@ -83,6 +83,11 @@ export class TokenError extends AltinnError {
     this.passing = passing;
     this.refusal = refusal;
   }
+
+  /** The key and its client are good, and do not have the scope. */
+  get lacksScope(): boolean {
+    return this.refusal?.about === "scope" || this.refusal?.about === "grant";
+  }
 }
 
 /** A run is refused because what it would do does not fit what the state or Altinn holds. */

@@ -54,6 +54,15 @@ export function isClientOfEnv(config: StackConfig, env: Env): boolean {
   return isSet("MASKINPORTEN_CLIENT_ID") && KEY_VARIABLES.some(isSet);
 }
 
+/** Whether a private key is set anywhere, of whatever form. */
+export function isKeySet(config: StackConfig, env: Env): boolean {
+  const reader = new Reader(config, env);
+  return (
+    KEY_VARIABLES.some((variable) => reader.textFromEnv(variable) !== undefined) ||
+    ["jwk", "privateKey"].some((key) => reader.textFromConfig(key) !== undefined)
+  );
+}
+
 const KEY_VARIABLES = ["MASKINPORTEN_JWK", "MASKINPORTEN_CLIENT_JWK", "MASKINPORTEN_PRIVATE_KEY"];
 
 /** The JWK under our own name or the one that nais gives it in every workload with a Maskinporten client. */

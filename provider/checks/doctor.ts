@@ -1,10 +1,12 @@
 import { AccessListsClient } from "../clients/access-lists/client";
 import { BROKER_SCOPE, BrokerClient } from "../clients/broker";
+import { namesIn } from "../clients/organisation-list";
 import { ResourceRegistryClient } from "../clients/resource-registry";
 import { HttpClient } from "../http/client";
 import { httpSettings } from "../http-settings";
 import { readSettings, type Settings } from "../settings";
 import { NO_STACK, type Env } from "../settings-reader";
+import { missingStack } from "../stack/missing-stack";
 import { readProject } from "../stack/project";
 import { pulumiCli } from "../stack/pulumi-cli";
 import { readStackConfig } from "../stack/stack-config";
@@ -61,6 +63,8 @@ export async function diagnose(given: Examination): Promise<Diagnosis> {
 
   progress("settings");
   const config = stack === undefined ? undefined : await readStackConfig(cli, stack);
+  const isUnread = stack !== undefined && config?.config === undefined;
+  const missing = isUnread ? await missingStack(cli, stack) : undefined;
   const read = readSettings(config?.config ?? NO_STACK, env);
   const {
     settings,
@@ -71,6 +75,7 @@ export async function diagnose(given: Examination): Promise<Diagnosis> {
     problems: read.problems,
     stack,
     stackProblem: config?.problem,
+    missing,
   });
   checks.push(...ofSettings);
 
@@ -160,7 +165,8 @@ async function asked(all: Asked): Promise<Check[]> {
     tokens.has(LIST_SCOPE.scope) && maskinporten.isOurs
       ? new AccessListsClient(client, settings.platformUrl, settings.orgCode)
       : undefined;
-  const place = { settings, isListed: organisation.isListed, registry, lists, withLists };
+  const names = namesIn(organisation.list ?? {}, "en");
+  const place = { settings, isListed: organisation.isListed, registry, lists, withLists, names };
   checks.push(...(await serviceChecks(services, { place, broker, held, progress })));
   return checks;
 }

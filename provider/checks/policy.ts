@@ -1,9 +1,11 @@
 import {
   accessOfText,
   checkPolicy,
-  grantLines,
-  letsIn,
+  grantsFor,
+  namedKeys,
+  whoMay,
   type Grant,
+  type OrganisationNames,
   type PlainAccess,
 } from "../policy";
 import { failure, ok, warning, type Check, type Remedy, type Subject } from "./check";
@@ -28,26 +30,31 @@ const REMEDY = {
   who: "we",
 } as const satisfies Omit<Remedy, "todo">;
 
+/** @param names What organisations are called, as far as that is known. */
 export function policyChecks(
   xml: string,
   identifier: string,
   owner: Owner,
-  delegable: boolean,
+  { delegable, names }: { readonly delegable: boolean; readonly names: OrganisationNames },
 ): readonly Check[] {
   const about = policySubject(identifier);
   const { refusals } = checkPolicy({ xml, resourceId: identifier, owner, delegable });
   const access = accessOfText(xml, identifier);
+  const who = access.form === "plain" ? whoGetsIn(access, names) : UNTOLD;
   if (refusals.length > 0) {
-    return refusals.map(({ code, ruleId, problem, effect, instead }) => {
+    return refusals.map(({ code, ruleId, problem, effect, instead }, at) => {
       const seen = `${ruleId === undefined ? "It" : `Its rule ${JSON.stringify(ruleId)}`} ${problem}. ${effect}`;
-      const untold =
-        code === "unusual-policy" ? " Who gets in by it cannot be told from here." : "";
       const told = code === "unusual-policy" ? warning : failure;
-      return told(about, seen + untold, { todo: instead, ...REMEDY }, { code });
+      const then = at === 0 || code === "unusual-policy" ? ` ${who}` : "";
+      return told(about, seen + then, { todo: instead, ...REMEDY }, { code });
     });
   }
-  return access.form === "plain" ? [takePart(about, access, owner)] : [untold(about)];
+  return access.form === "plain"
+    ? [takePart(about, access, { owner, who, names })]
+    : [untold(about)];
 }
+
+const UNTOLD = "Who gets in by it cannot be told from here.";
 
 const untold = (about: Subject): Check =>
   warning(about, "It is an unusual one, so who gets in by it cannot be told.", {
@@ -55,48 +62,55 @@ const untold = (about: Subject): Check =>
     ...REMEDY,
   });
 
-const allows = ({ action }: Grant, name: string): boolean =>
-  action === undefined || action.value === name;
+function whoGetsIn(access: PlainAccess, names: OrganisationNames): string {
+  const all = (action: string): string => whoMay(access, action, names).join("; ") || "nobody";
+  return `May send: ${all("write")}. May fetch: ${all("read")}.`;
+}
 
-function takePart(about: Subject, { grants }: PlainAccess, owner: Owner): Check {
-  const given = grants.filter(letsIn);
-  const of = (name: string): Grant[] => given.filter((grant) => allows(grant, name));
-  const missing = ["write", "read"].filter((action) => of(action).length === 0);
+function takePart(
+  about: Subject,
+  access: PlainAccess,
+  { owner, who, names }: { owner: Owner; who: string; names: OrganisationNames },
+): Check {
+  const missing = ["write", "read"].filter((action) => grantsFor(access, action).length === 0);
   if (missing.length > 0) {
-    const who = missing.map((action) =>
+    const nobody = missing.map((action) =>
       action === "write" ? "nobody may send" : "nobody may fetch",
     );
     return failure(
       about,
-      `${sentence(who.join(", and "))} (no rule has ${missing.join(" or ")}).`,
+      `${sentence(nobody.join(", and "))} (no rule has ${missing.join(" or ")}). ${who}`,
       {
         todo: `Write a rule with ${missing.map((action) => `"${action}"`).join(" and ")} for those who should.`,
         ...REMEDY,
       },
     );
   }
-  const taking = [...of("read"), ...of("write")];
-  const lacking = ["subscribe", "publish"].flatMap((action) => {
-    const reached = new Set(of(action).map((grant) => partyOf(grant, owner)));
-    const without = taking.filter(
-      (grant) => !reached.has(partyOf(grant, owner)) && !reached.has(ANYONE),
-    );
-    const names = Object.keys(grantLines(without));
-    return names.length === 0 ? [] : [`without ${action}: ${names.join(", ")}`];
-  });
-  if (lacking.length > 0) {
+  const without = lacking(access, "subscribe", owner);
+  if (without.length > 0) {
+    const lack = namedKeys(without, names).join("; ");
     return warning(
       about,
-      `Some who may send or fetch lack what Altinn's guide gives them (${lacking.join("; ")}). Whoever has no subscribe is not told of new files; for publish nobody asks today.`,
+      `Some who may send or fetch have no subscribe, and so are not told of new files: ${lack}. ${who}`,
       {
-        todo: "Give them to those who should have them, or leave it where it is meant.",
+        todo: "Give it to those who should have it, or leave it where it is meant.",
         ...REMEDY,
       },
     );
   }
-  const sending = Object.keys(grantLines(of("write")));
-  const fetching = Object.keys(grantLines(of("read")));
-  return ok(about, `May send: ${sending.join("; ")}. May fetch: ${fetching.join("; ")}.`);
+  const note = lacking(access, "publish", owner).length > 0 ? ` ${WITHOUT_PUBLISH}` : "";
+  return ok(about, who + note);
+}
+
+const WITHOUT_PUBLISH =
+  "Altinn's guide gives them publish, too; nobody asks for it today, so whoever is without it lacks nothing.";
+
+/** By what somebody may send or fetch to whom no rule gives the action. */
+function lacking(access: PlainAccess, action: string, owner: Owner): Grant[] {
+  const reached = new Set(grantsFor(access, action).map((grant) => partyOf(grant, owner)));
+  return [...grantsFor(access, "read"), ...grantsFor(access, "write")].filter(
+    (grant) => !reached.has(partyOf(grant, owner)) && !reached.has(ANYONE),
+  );
 }
 
 const ANYONE = "anyone";

@@ -21,7 +21,7 @@ export function programChecks(
   if (program === undefined) {
     return [
       notChecked(about, `Which services it has is not known: ${problem}.`, {
-        todo: `Run \`pulumi preview --stack ${stack}\`, and mend what it names. Until then name services with --only.`,
+        todo: `${/exists already and differs/.test(problem ?? "") ? `What this stack does not have yet is brought into the program by \`npx --no altinn-broker import --stack ${stack}\`; adopt: true would change it at Altinn. Else run` : "Run"} \`pulumi preview --stack ${stack}\`, and mend what it names. Until then name services with --only.`,
         where: "the program, and the tools above",
         who: "we",
       }),

@@ -1,5 +1,6 @@
 import type { AccessListsClient } from "../clients/access-lists/client";
 import type { RegistryDocument, ResourceRegistryClient } from "../clients/resource-registry";
+import type { OrganisationNames } from "../policy";
 import type { Settings } from "../settings";
 import { isObject, type JsonObject } from "../values/json";
 import {
@@ -33,6 +34,8 @@ export interface Registry {
   /** Undefined without a token for them: not asked for, or refused. */
   readonly lists: AccessListsClient | undefined;
   readonly withLists: boolean;
+  /** What organisations are called, by the organisation list. */
+  readonly names: OrganisationNames;
 }
 
 export interface CheckedResource {
@@ -51,7 +54,7 @@ export async function resourceChecks(
   place: Registry,
   { identifier, makes }: Service,
 ): Promise<CheckedResource> {
-  const { settings, isListed, registry } = place;
+  const { settings, isListed, registry, names } = place;
   const about = subject("resource", "Resource", identifier);
   const ofPolicy = policySubject(identifier);
   const ended = (check: Check, held: string): CheckedResource => ({
@@ -84,7 +87,9 @@ export async function resourceChecks(
     const absent = failure(
       about,
       `The Resource Registry (${settings.environment}) does not have ${identifier}.`,
-      inProgram("Check the identifier, or put a Resource into the program and run `pulumi up`."),
+      inProgram(
+        "Check the identifier: `npx --no altinn-broker list` shows those that there are. If it is a new service, put a Resource into the program and run `pulumi up`.",
+      ),
     );
     return ended(absent, "there is no such registry resource");
   }
@@ -97,7 +102,7 @@ export async function resourceChecks(
   return {
     checks: [
       ofDocument,
-      ...(await policyOf(document, owner, { settings, registry, makes })),
+      ...(await policyOf(document, owner, { settings, registry, makes, names })),
       ...(await listChecks(document, place)),
     ],
     held: undefined,
@@ -165,14 +170,22 @@ function documentCheck(
 async function policyOf(
   document: RegistryDocument,
   owner: Owner,
-  { settings, registry, makes }: Pick<Registry, "settings" | "registry"> & Pick<Service, "makes">,
+  {
+    settings,
+    registry,
+    makes,
+    names,
+  }: Pick<Registry, "settings" | "registry" | "names"> & Pick<Service, "makes">,
 ): Promise<readonly Check[]> {
   const { identifier } = document;
   const about = policySubject(identifier);
   try {
     const xml = await registry.getPolicy(identifier);
     if (xml !== undefined)
-      return policyChecks(xml, identifier, owner, document.delegable !== false);
+      return policyChecks(xml, identifier, owner, {
+        delegable: document.delegable !== false,
+        names,
+      });
   } catch (error) {
     return [byError(about, error, { where: settings.platformUrl, who: "Altinn" })];
   }

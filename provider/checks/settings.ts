@@ -2,6 +2,7 @@ import { readKey } from "../auth/key";
 import type { SigningKey } from "../auth/signing-key";
 import { environments } from "../environments";
 import type { ClientSettings, Settings } from "../settings";
+import type { MissingStack } from "../stack/missing-stack";
 import { hasCheckDigit } from "../values/organisation-number";
 import { failure, heldUp, notChecked, ok, warning, type Check, type Subject } from "./check";
 import { selfService, settingsPlace, SHELL } from "./places";
@@ -24,6 +25,8 @@ export interface SettingsToCheck {
   readonly stack: string | undefined;
   /** Why that configuration could not be read. */
   readonly stackProblem: string | undefined;
+  /** Undefined when the project has the stack, as far as that is known. */
+  readonly missing: MissingStack | undefined;
 }
 
 /** The client and its key, when both can be used. */
@@ -74,10 +77,12 @@ export function settingsChecks(given: SettingsToCheck): CheckedSettings {
   };
 }
 
-function stackChecks({ stack, stackProblem }: SettingsToCheck): Check[] {
+function stackChecks({ stack, stackProblem, missing }: SettingsToCheck): Check[] {
   if (stack === undefined) return [];
   const about = subject("stack", `Configuration of the stack ${stack}`);
   if (stackProblem === undefined) return [ok(about, "Read with `pulumi config`.")];
+  if (missing !== undefined)
+    return [notChecked(about, missing.seen, { todo: missing.todo, where: SHELL, who: "we" })];
   const remedy = {
     todo: `Make \`pulumi config --stack ${stack}\` work here: log in, choose the folder of the project, set PULUMI_CONFIG_PASSPHRASE where the stack has one, or make the stack with \`pulumi stack init ${stack}\`.`,
     where: SHELL,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
+import { ownVersion } from "../own-version";
 import type { Project, ReadProject } from "../stack/project";
 import { errorLine, type PulumiCli } from "../stack/pulumi-cli";
 import { isObject, jsonIn } from "../values/json";
@@ -106,7 +107,7 @@ function projectChecks(
         about,
         problem,
         we(
-          'Run this in the folder of your Pulumi project, or make one as the README says ("Your own repository").',
+          'Run this in the folder of your Pulumi project, or make one as the README says ("Your own repository"). For services that exist already, `npx --no altinn-broker import` makes one.',
           "the folder that this is run in",
         ),
       ),
@@ -206,7 +207,3 @@ function versionIn(file: string): string | undefined {
   const manifest = jsonIn(readFileSync(file, "utf8"));
   return isObject(manifest) && typeof manifest.version === "string" ? manifest.version : undefined;
 }
-
-/** Of the package that this file belongs to. */
-const ownVersion = (): string =>
-  versionIn(join(dirname(__dirname), "..", "package.json")) ?? "unknown";

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { importProgram } from "../import/import";
-import { importLines, importReport, isComplete } from "../import/report";
+import { importReport, isComplete } from "../import/report";
+import { reportLines } from "../import/report-lines";
 import { identifiers, oneEnvironment } from "./arguments";
 import { statuses, type Invocation } from "./invocation";
 
@@ -15,7 +16,7 @@ export const importCommand = (
     )
     .option(
       "--stack <name>",
-      "take this stack's settings, too; what it has otherwise goes into files of its own",
+      "take this stack's settings, too; what it has otherwise goes into files of its own. Needed once a stack was named",
     )
     .option(
       "--environment <name>",
@@ -30,7 +31,10 @@ export const importCommand = (
     )
     .option("--into <folder>", "folder of the program (default: the current one)")
     .option("--xml", "every policy as XML, also where typed rules say the same")
-    .option("--force", "write files anew that somebody edited")
+    .option(
+      "--force",
+      "write files anew that somebody edited; with --only those of these services alone",
+    )
     .option("--json", "print one JSON object instead of lines for people")
     .addHelpText(
       "after",
@@ -42,7 +46,7 @@ export const importCommand = (
         "0  all is in the program",
         "1  something is left out, or differs, or was edited and is left as it is",
         "2  wrong use",
-        "3  it could not be read: settings are wrong, or Altinn did not answer",
+        "3  nothing was written: settings or key are wrong, or others than before, or Altinn did not answer",
       ),
     )
     .action(async ({ json, ...asked }: Options) => {
@@ -55,8 +59,11 @@ export const importCommand = (
         progress: progress ?? (() => undefined),
       });
       progress?.("");
-      const report = importReport(imported, `npx --no altinn-broker ${args.map(quoted).join(" ")}`);
-      for (const line of json ? [JSON.stringify(report, undefined, 2)] : importLines(report))
+      const command = `npx --no altinn-broker ${args.map(quoted).join(" ")}`;
+      const report = importReport(imported, command);
+      for (const line of json
+        ? [JSON.stringify(report, undefined, 2)]
+        : reportLines(report, command))
         print(line);
       end(isComplete(report) ? 0 : 1);
     });

@@ -20,6 +20,7 @@ export const listCommand = (
     )
     .option("--org <code>", "Altinn's code of the organisation (default: that of the settings)")
     .option("--stack <name>", "take this stack's settings, too, and say which services it manages")
+    .option("--access", "say below each service who may send and who may fetch")
     .option("--json", "print one JSON object instead of lines for people")
     .addHelpText(
       "after",
@@ -54,8 +55,13 @@ interface Options {
   readonly environment?: readonly string[];
   readonly org?: string;
   readonly stack?: string;
+  readonly access?: true;
   readonly json?: true;
 }
 
-const statusOf = ({ counts }: Listing): number =>
-  counts.odd > 0 ? 1 : counts.unread > 0 ? COULD_NOT_BE_TRIED : 0;
+/** What is not looked at for want of a key is as good as looked at; a key that is set and cannot be used is a mistake. */
+function statusOf({ counts, environments }: Listing): number {
+  if (counts.odd > 0) return 1;
+  const isBroken = environments.some(({ isKeyUseless }) => isKeyUseless);
+  return isBroken || counts.unread > 0 ? COULD_NOT_BE_TRIED : 0;
+}

@@ -1,3 +1,4 @@
+import { namesIn } from "../clients/organisation-list";
 import { ResourceRegistryClient } from "../clients/resource-registry";
 import { HttpClient } from "../http/client";
 import { httpSettings } from "../http-settings";
@@ -7,7 +8,7 @@ import { readSettings } from "../settings";
 const CALL_TIMEOUT_SECONDS = 10;
 
 /**
- * The names of Altinn's service owners by number, from its organisation list, which needs no key. Without an answer, or
+ * The names of Altinn's service owners by number and code, from its organisation list, which needs no key. Without an answer, or
  * without settings that say where to ask, there are none: then numbers stand as they are.
  *
  * @param config The stack configuration; environment variables count as for the provider.
@@ -28,10 +29,5 @@ export async function organisationNames(
   };
   const registry = new ResourceRegistryClient(new HttpClient(once), settings.platformUrl);
   const list = await registry.organisations().catch(() => ({}));
-  return Object.fromEntries(
-    Object.values(list).flatMap(({ orgnr, name }) => {
-      const called = name?.[language] ?? name?.nb ?? name?.nn;
-      return orgnr && called ? [[orgnr, called]] : [];
-    }),
-  );
+  return namesIn(list, language);
 }

@@ -1,4 +1,5 @@
 import { text } from "node:stream/consumers";
+import { missingStack } from "../stack/missing-stack";
 import type { PulumiCli } from "../stack/pulumi-cli";
 
 /* What `explain` reads: standard input, or a preview that it runs. */
@@ -18,7 +19,7 @@ export interface PreviewRun {
 
 /**
  * Runs `pulumi preview --json` of a stack. What it says beside the JSON is handed on.
- * @throws Error when there is no Pulumi CLI, or when it printed nothing
+ * @throws Error when there is no Pulumi CLI or no such stack, or when it printed nothing
  */
 export const previewOfStack =
   (cli: PulumiCli, complain: (line: string) => void) =>
@@ -30,6 +31,8 @@ export const previewOfStack =
       throw new Error(
         "There is no Pulumi CLI on PATH. Install it, or put the folder of `pulumi` on PATH.",
       );
+    const missing = run.stdout.trim() === "" ? await missingStack(cli, stack) : undefined;
+    if (missing) throw new Error(`${missing.seen} ${missing.todo}`);
     const said = run.stderr.trim();
     if (said !== "") complain(said);
     if (run.stdout.trim() === "")

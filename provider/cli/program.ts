@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { messageOf } from "../errors";
+import { WrongUseError } from "../import/stack-place";
 import { doctorCommand } from "./doctor";
 import { documents } from "./documents";
 import { addExplain } from "./explain";
@@ -29,7 +30,9 @@ export async function run(invocation: Invocation): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
     invocation.progress?.("");
     invocation.complain(`error: ${messageOf(error)}`);
-    return error instanceof NothingToLookAtError ? WRONG_USE : COULD_NOT_BE_TRIED;
+    return error instanceof NothingToLookAtError || error instanceof WrongUseError
+      ? WRONG_USE
+      : COULD_NOT_BE_TRIED;
   }
 }
 

@@ -11,6 +11,8 @@ export interface Asked {
   readonly recipient: string;
   /** Broker let the same party do the same for this transfer before. */
   readonly allowedBefore: boolean;
+  /** Broker took the transfer, which it does for a service with a configuration alone. */
+  readonly isInitialized: boolean;
 }
 
 /**
@@ -81,7 +83,11 @@ const RECIPIENT_ON_NO_LIST = ({ resourceId, recipient }: Asked): string =>
 
 const POLICY_AGE = "A changed policy counts within ten minutes.";
 
-function byPolicy(xml: string, limitedToLists: boolean, { resourceId, party }: Asked): string {
+function byPolicy(
+  xml: string,
+  limitedToLists: boolean,
+  { resourceId, party, isInitialized }: Asked,
+): string {
   const action = actionOf(party);
   const begin = `Broker refuses ${named(party)}.`;
   const other = [
@@ -90,7 +96,9 @@ function byPolicy(xml: string, limitedToLists: boolean, { resourceId, party }: A
           `the ${party.part} is no member of an access list that is connected to ${resourceId} for "${action}" (its accessListMode is Enabled, which lets in members alone; a changed list counts within ten minutes)`,
         ]
       : []),
-    `${resourceId} has no configuration in Broker (BrokerResourceConfig)`,
+    ...(isInitialized
+      ? []
+      : [`${resourceId} has no configuration in Broker (BrokerResourceConfig)`]),
     "Altinn's decision point is down, which Broker answers in the same way",
   ];
   const access = accessOfText(xml, resourceId);

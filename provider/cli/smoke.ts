@@ -94,7 +94,13 @@ async function check(options: SmokeOptions, progress: Progress): Promise<void> {
       return answer;
     } catch (error) {
       const allowedBefore = progress.allowed.has(party);
-      const asked = { resourceId, party, recipient: recipient.organisation, allowedBefore };
+      const asked = {
+        resourceId,
+        party,
+        recipient: recipient.organisation,
+        allowedBefore,
+        isInitialized: progress.transfer !== undefined,
+      };
       throw await explained(error, asked, registry);
     }
   };

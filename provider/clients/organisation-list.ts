@@ -45,6 +45,23 @@ export const codesOf = (list: OrganisationList, number: string): string[] => [
   ...(number === TEST_ORGANISATION.number ? [TEST_ORGANISATION.code] : []),
 ];
 
+/**
+ * What the organisations of the list are called, by number and by code.
+ *
+ * @param language Of the names, where the list has it; else Norwegian.
+ */
+export const namesIn = (list: OrganisationList, language: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(list).flatMap(([code, { orgnr, name }]) => {
+      const called = name?.[language] ?? name?.nb ?? name?.nn;
+      if (!called) return [];
+      const named = called.replace(/\p{Cc}+/gu, " ").trim();
+      return [orgnr ?? "", code.toLowerCase()]
+        .filter((key) => key !== "")
+        .map((key) => [key, named]);
+    }),
+  );
+
 /** What the list says of a code and a number that are given as one organisation's. */
 export type Verdict =
   | { readonly is: "together" }

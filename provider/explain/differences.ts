@@ -1,3 +1,4 @@
+import { jsonIn } from "../values/json";
 import type { Values } from "./run";
 
 /* In what the inputs of an update differ, argument by argument. */
@@ -46,6 +47,13 @@ export function changedArguments(olds: Values, news: Values): Changed[] {
         now: now[language],
       }));
   });
+}
+
+/** The texts of an argument that differ between two values as lines write them; undefined for any other argument, and for cut ones. */
+export function textsByLanguage(field: string, old: string, now: string): Changed[] | undefined {
+  const [before, after] = [old, now].map(jsonIn);
+  if (!isTexts(before) || !isTexts(after) || !BY_LANGUAGE.has(field)) return undefined;
+  return changedArguments({ [field]: before }, { [field]: after });
 }
 
 export const isArgument = (key: string): boolean => !key.startsWith("__") && !LEFT_OUT.has(key);

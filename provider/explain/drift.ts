@@ -1,10 +1,12 @@
+import { isObject } from "../values/json";
+import { changedArguments, textsByLanguage, type Changed } from "./differences";
 import { aboutOf, titleOf, type Item } from "./items";
 import type { PrintedLine } from "./lines";
 import { memberChangeInWords } from "./members";
 import { literally, type Phrase } from "./phrase";
 import type { Language } from "./language";
 import { say, type TextKey } from "./texts";
-import { fieldInWords, valueInWords, writtenInWords } from "./values";
+import { bothInWords, fieldInWords, valueInWords, writtenInWords } from "./values";
 import { accessInWords, actionsInWords, type Telling } from "./who";
 import type { Values } from "./run";
 
@@ -16,13 +18,20 @@ const DRIFT = "at Altinn, not by the program, ";
 export interface Around {
   readonly lines: readonly PrintedLine[];
   /** The inputs before and after an update of this title; undefined where there is none. */
-  updateOf(title: string): { readonly olds: Values; readonly news: Values } | undefined;
+  updateOf(title: string): Inputs | undefined;
+  /** The inputs before and after the refresh of this title; undefined without one. */
+  refreshOf(title: string): Inputs | undefined;
+}
+
+interface Inputs {
+  readonly olds: Values;
+  readonly news: Values;
 }
 
 export interface ToldDrift {
-  readonly item: Item;
-  /** The argument that it is about. */
-  readonly field: string | undefined;
+  readonly items: readonly Item[];
+  /** The arguments that it is about; `title.nb` for a text in one language. */
+  readonly fields: readonly string[];
 }
 
 /** Undefined for a line that is about no drift, or of a form that is not known. */
@@ -35,20 +44,22 @@ export function toldDrift(
   if (begins !== "note" || kind === undefined || !sentence.startsWith(DRIFT)) return undefined;
   const phrase = sentence.slice(DRIFT.length);
   const title = titleOf(kind, id);
-  const found =
+  const one =
     ofMode(telling, phrase, title, around) ??
     ofMembers(telling, phrase, title, around) ??
-    ofActions(telling, phrase, title, around) ??
-    ofField(telling, phrase, title, around) ??
-    ofAccess(telling, phrase, title, around);
+    ofActions(telling, phrase, title, around);
+  const found = one
+    ? [one]
+    : (ofField(telling, phrase, title, around) ?? ofAccess(telling, phrase, title, around));
   if (!found) return undefined;
-  const { told, then, field } = found;
-  const item: Item = {
-    section: "drift",
-    about: aboutOf(telling, kind, id),
-    phrase: then ? say(telling.language, "driftThen", { line: told, then }) : told,
+  return {
+    items: found.map(({ told, then }) => ({
+      section: "drift",
+      about: aboutOf(telling, kind, id),
+      phrase: then ? say(telling.language, "driftThen", { line: told, then }) : told,
+    })),
+    fields: found.flatMap(({ field }) => field ?? []),
   };
-  return { item, field };
 }
 
 interface Found {
@@ -99,27 +110,62 @@ function ofMembers(
   return { told, then, field: "members" };
 }
 
-/** `fileTransferTimeToLive became "P7D"; it was "P30D"` */
+/** `fileTransferTimeToLive became "P7D"; it was "P30D"`; of texts by language each that differs. */
 function ofField(
   telling: Telling,
   phrase: string,
   title: string,
-  { updateOf }: Around,
-): Found | undefined {
+  around: Around,
+): Found[] | undefined {
   const [, field, now, was] = /^(\w+) became (.*); it was (.*)$/s.exec(phrase) ?? [];
   if (field === undefined || now === undefined || was === undefined) return undefined;
   const { language } = telling;
-  const update = updateOf(title);
-  const then =
-    update === undefined || sameText(update.olds[field], update.news[field])
-      ? say(language, "leftAsItIs")
-      : update.news[field] === undefined
-        ? say(language, "setBackToNothing")
-        : say(language, "setBack", { value: valueInWords(telling, field, update.news[field]) });
+  const update = around.updateOf(title);
+  const found = (path: string, before: Phrase, after: Phrase, set: Before): Found => {
+    const then =
+      update === undefined || sameText(set.is, set.program)
+        ? say(language, "leftAsItIs")
+        : set.program === undefined || set.program === null
+          ? say(language, "setBackToNothing")
+          : say(language, "setBack", { value: valueInWords(telling, path, set.program) });
+    const args = { field: fieldInWords(telling, path), new: after, old: before };
+    return { told: say(language, "driftField", args), then, field: path };
+  };
+  const set = { is: update?.olds[field], program: update?.news[field] };
+  const texts = textsByLanguage(field, was, now) ?? textsOfSteps(field, title, around);
+  if (texts)
+    return texts.map(({ path, old, now: is }) => {
+      const [before, after] = bothInWords(telling, path, old, is);
+      const [inLanguage = ""] = path.split(".").slice(1);
+      return found(path, before, after, {
+        is: textIn(set.is, inLanguage),
+        program: textIn(set.program, inLanguage),
+      });
+    });
   const inWords = (text: string): Phrase => writtenInWords(telling, field, text);
-  const args = { field: fieldInWords(telling, field), new: inWords(now), old: inWords(was) };
-  return { told: say(language, "driftField", args), then, field };
+  return [found(field, inWords(was), inWords(now), set)];
 }
+
+interface Before {
+  readonly is: unknown;
+  readonly program: unknown;
+}
+
+/** Long texts are cut in the line, and whole in the steps. */
+function textsOfSteps(
+  field: string,
+  title: string,
+  { updateOf, refreshOf }: Around,
+): readonly Changed[] | undefined {
+  const refresh = refreshOf(title);
+  const was = refresh?.olds[field];
+  const is = (updateOf(title)?.olds ?? refresh?.news)?.[field];
+  const texts = changedArguments({ [field]: was }, { [field]: is });
+  return texts.length > 0 && texts.every(({ path }) => path !== field) ? texts : undefined;
+}
+
+const textIn = (texts: unknown, language: string): unknown =>
+  isObject(texts) ? texts[language] : undefined;
 
 /** `actions became read; it was every action`, of a connection. */
 function ofActions(
@@ -159,10 +205,10 @@ function ofAccess(
   phrase: string,
   title: string,
   { lines }: Around,
-): Found | undefined {
+): Found[] | undefined {
   const { language } = telling;
   if (phrase.startsWith("the policy was changed, and "))
-    return { told: say(language, "driftUntold") };
+    return [{ told: say(language, "driftUntold") }];
   const [, who, way, actions] = /^(.*) (got|lost) (.*)$/s.exec(phrase) ?? [];
   if (who === undefined || actions === undefined) return undefined;
   const told = accessInWords(telling, way === "got" ? "got" : "lost", `${who}: ${actions}`);
@@ -173,7 +219,7 @@ function ofAccess(
       line.begins === (way === "got" ? "access taken" : "access given") &&
       line.sentence.startsWith(`${who}: `),
   );
-  return { told, then: whatOfAccess(language, undone) };
+  return [{ told, then: whatOfAccess(language, undone) }];
 }
 
 const isAccess = ({ begins, kind, id }: PrintedLine, title: string): boolean =>

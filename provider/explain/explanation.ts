@@ -3,12 +3,13 @@ import { titleOf, type Item } from "./items";
 import { KINDS, saidIn, type Kind, type PrintedLine } from "./lines";
 import { listed, literally, type Phrase } from "./phrase";
 import { idIn, kindOf, toldSteps, toldUnrefreshed, type AlreadyTold } from "./plan";
-import type { Run, Step } from "./run";
+import { isQuiet, type Run, type Step } from "./run";
 import { SECTIONS, type Section } from "./sentences";
 import { toldTakeOvers } from "./take-over";
-import { say } from "./texts";
-import { toldError } from "./told-errors";
+import { isTextKey, say, type TextKey } from "./texts";
+import { toldErrors } from "./told-errors";
 import { toldLine } from "./told-lines";
+import { forProgrammers, toldWarnings, warningsOfRun } from "./told-warnings";
 import { andIn, type Telling } from "./who";
 
 /** A run, told. */
@@ -34,8 +35,8 @@ export function explanationOf(run: Run, telling: Telling): Explanation {
   const items = toldItems(run, telling);
   const sections = SECTIONS.map((section) => ({
     section,
-    title: say(telling.language, section),
-    items: merged(
+    title: say(telling.language, titleKey(section, run)),
+    items: itemsOf(
       telling,
       items.filter((item) => item.section === section),
     ),
@@ -48,6 +49,20 @@ export function explanationOf(run: Run, telling: Telling): Explanation {
     sections,
   };
 }
+
+/** What was done is told as past. */
+function titleKey(section: Section, { command }: Run): TextKey {
+  const done = `${section}Done`;
+  return command === "up" && isTextKey(done) ? done : section;
+}
+
+const itemsOf = (telling: Telling, found: readonly Item[]): Item[] => [
+  ...merged(telling, found),
+  ...forProgrammers(
+    telling,
+    found.filter(({ section }) => section === "warnings"),
+  ),
+];
 
 /**
  * Ordered by what they are about, since the engine's order is that of time and another one in each run. What is said of several
@@ -71,9 +86,6 @@ function merged(telling: Telling, found: readonly Item[]): Item[] {
   );
 }
 
-/** Steps that change nothing, neither at Altinn nor in the stack. */
-const QUIET: ReadonlySet<string> = new Set(["same", "refresh", "read"]);
-
 function headingOf({ command, stack, failed, config, steps }: Run, { language }: Telling): Phrase {
   const environment = config["altinn:environment"];
   const args = {
@@ -85,8 +97,7 @@ function headingOf({ command, stack, failed, config, steps }: Run, { language }:
   };
   const isPreview = command === "preview";
   if (failed) return say(language, isPreview ? "failedPreview" : "failedUp", args);
-  if (steps.every(({ op }) => QUIET.has(op)))
-    return say(language, isPreview ? "nothing" : "nothingDone", args);
+  if (steps.every(isQuiet)) return say(language, isPreview ? "nothing" : "nothingDone", args);
   return say(language, isPreview ? "previewOf" : "upOf", args);
 }
 
@@ -99,20 +110,28 @@ const rankOf = (kind: Kind | undefined): number =>
 function toldItems(run: Run, telling: Telling): readonly Item[] {
   const { lines: said, errors, otherWarnings } = saidIn(run);
   const lines = ranked(said, ({ kind }) => kind);
-  const failures = errors.map((error) => toldError(telling, error, run.steps));
+  const failures = toldErrors(telling, errors, run.steps);
   // Of a preview that failed nobody knows what it would have planned.
   if (run.failed && run.command === "preview") return failures;
   const takeOvers = toldTakeOvers(telling, lines, isToldIn(lines));
-  const around: Around = { lines, updateOf: (title) => updateIn(run.steps, title) };
+  const around: Around = {
+    lines,
+    updateOf: (title) => stepOf(run.steps, "update", title),
+    refreshOf: (title) => stepOf(run.steps, "refresh", title),
+  };
   const fields = new Set<string>();
-  const told = lines.flatMap((line): Item[] => {
+  const [warnings, others] = [true, false].map((isWarning) =>
+    lines.filter(({ begins }) => (begins === "warning") === isWarning),
+  ) as [PrintedLine[], PrintedLine[]];
+  const told = others.flatMap((line): Item[] => {
     if (takeOvers.of.has(line)) return [];
     const drift = toldDrift(telling, line, around);
-    if (drift?.field !== undefined) fields.add(fieldKey(line, drift.field));
-    const item = drift?.item ?? toldLine(telling, line);
+    drift?.fields.forEach((field) => fields.add(fieldKey(line, field)));
+    if (drift) return [...drift.items];
+    const item = toldLine(telling, line);
     return item ? [item] : [];
   });
-  const others = otherWarnings.map((text): Item => ({
+  const untold = otherWarnings.map((text): Item => ({
     section: "untold",
     phrase: literally(text),
   }));
@@ -120,10 +139,11 @@ function toldItems(run: Run, telling: Telling): readonly Item[] {
   return [
     ...failures,
     ...told,
+    ...toldWarnings(telling, warnings.filter(warningsOfRun(run.steps))),
     ...takeOvers.items,
     ...toldSteps(telling, ranked(run.steps, kindOf), already),
     ...toldUnrefreshed(telling, run),
-    ...others,
+    ...untold,
   ];
 }
 
@@ -141,10 +161,10 @@ const isAccess = ({ begins, kind, id }: PrintedLine, title: string): boolean =>
 const fieldKey = ({ kind, id }: PrintedLine, field: string): string =>
   `${kind ?? ""} ${id} ${field}`;
 
-function updateIn(steps: readonly Step[], title: string): Step | undefined {
+function stepOf(steps: readonly Step[], op: string, title: string): Step | undefined {
   return steps.find((step) => {
     const kind = kindOf(step);
-    return step.op === "update" && kind && titleOf(kind, idIn(kind, step, step.news)) === title;
+    return step.op === op && kind && titleOf(kind, idIn(kind, step, step.news)) === title;
   });
 }
 

@@ -12,6 +12,8 @@ export interface Item {
   /** Without a full stop. */
   readonly phrase: Phrase;
   readonly details?: readonly Phrase[];
+  /** Of a warning. */
+  readonly code?: string;
 }
 
 /** An object of this package in a run, by kind and identifier. */

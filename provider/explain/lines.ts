@@ -1,4 +1,4 @@
-import type { Run } from "./run";
+import type { Diagnostic, Run } from "./run";
 
 /*
  * The lines of a run that this package has printed: a beginning, kind and identifier, and a sentence. `../lines.ts` makes
@@ -58,19 +58,20 @@ export function lineIn(text: string): PrintedLine | undefined {
 export interface Said {
   /** In their order, each once. */
   readonly lines: readonly PrintedLine[];
-  readonly errors: readonly string[];
+  readonly errors: readonly Diagnostic[];
   /** What the engine, or another package, warns about. */
   readonly otherWarnings: readonly string[];
 }
 
 export function saidIn({ diagnostics }: Run): Said {
   const lines = new Map<string, PrintedLine>();
-  const errors = new Set<string>();
+  const errors: Diagnostic[] = [];
   const otherWarnings = new Set<string>();
-  for (const { severity, text } of diagnostics) {
+  for (const diagnostic of diagnostics) {
+    const { severity, text } = diagnostic;
     if (severity === "debug") continue;
     if (severity === "error") {
-      errors.add(text);
+      errors.push(diagnostic);
       continue;
     }
     for (const part of text.split(BETWEEN)) {
@@ -79,5 +80,5 @@ export function saidIn({ diagnostics }: Run): Said {
       else if (severity === "warning") otherWarnings.add(part);
     }
   }
-  return { lines: [...lines.values()], errors: [...errors], otherWarnings: [...otherWarnings] };
+  return { lines: [...lines.values()], errors, otherWarnings: [...otherWarnings] };
 }

@@ -167,7 +167,7 @@ function toldUpdate(
   const changed = changedArguments(olds, news);
   const told = changed
     .filter(({ field }) => !isToldAsAccess(kind, field, already.hasAccess(title)))
-    .filter(({ field }) => !already.hasField(title, field))
+    .filter(({ field, path }) => !already.hasField(title, field) && !already.hasField(title, path))
     .map((one) => changes(changeInWords(telling, one)));
   if (kind === "ResourcePolicy" && olds.xml !== news.xml) {
     const policy = policyInWords(telling, olds, news, already.hasAccess(title));

@@ -25,7 +25,11 @@ const plannedStep = z.looseObject({
   oldState: state.nullish(),
   newState: state.nullish(),
 });
-const diagnostic = z.looseObject({ message: z.string().nullish(), severity: z.string().nullish() });
+const diagnostic = z.looseObject({
+  message: z.string().nullish(),
+  severity: z.string().nullish(),
+  urn: z.string().nullish(),
+});
 const digest = z.looseObject({
   config: values,
   steps: z.array(plannedStep).nullish(),
@@ -164,23 +168,30 @@ function runOfEvents(events: readonly Event[]): Run {
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
-const diagnosticOf = ({ message, severity }: z.infer<typeof diagnostic>): Diagnostic => ({
-  severity: severity ?? "",
-  text: stripVTControlCharacters(message ?? "").trim(),
-});
+function diagnosticOf({ message, severity, urn }: z.infer<typeof diagnostic>): Diagnostic {
+  const resource = named(urn ?? "");
+  return {
+    severity: severity ?? "",
+    text: stripVTControlCharacters(message ?? "").trim(),
+    ...(resource.type === "" || resource.type === "pulumi:pulumi:Stack" ? {} : { resource }),
+  };
+}
 
 /** `urn:pulumi:{stack}::{project}::{types, joined by $}::{name}` */
+function named(urn: string): Pick<Step, "type" | "name"> {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
 function stepOf(
   op: string,
   urn: string,
   old: z.infer<typeof state> | null | undefined,
   made: z.infer<typeof state> | null | undefined,
 ): Step {
-  const [, , types = "", ...name] = urn.split("::");
   return {
     op,
-    type: types.split("$").at(-1) ?? "",
-    name: name.join("::"),
+    ...named(urn),
     id: (old ?? made)?.id ?? undefined,
     olds: old?.inputs ?? {},
     news: op === "delete" ? {} : (made?.inputs ?? {}),

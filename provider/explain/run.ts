@@ -30,9 +30,16 @@ export interface Step {
   readonly retained: boolean;
 }
 
+const QUIET: ReadonlySet<string> = new Set(["same", "refresh", "read"]);
+
+/** Whether a step changes nothing, neither at Altinn nor in the stack. */
+export const isQuiet = ({ op }: Pick<Step, "op">): boolean => QUIET.has(op);
+
 export interface Diagnostic {
   readonly severity: string;
   readonly text: string;
+  /** What the engine prints it at; undefined for the stack, or for nothing. */
+  readonly resource?: Pick<Step, "type" | "name"> | undefined;
 }
 
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,8 +1,9 @@
+import { textsByLanguage } from "./differences";
 import { aboutOf, kindInWords, titleOf, type Item } from "./items";
 import type { Kind, PrintedLine } from "./lines";
 import { listed, literally, type Phrase } from "./phrase";
 import { say } from "./texts";
-import { fieldInWords, writtenInWords } from "./values";
+import { bothInWords, fieldInWords, writtenInWords } from "./values";
 import { andIn, type Telling } from "./who";
 
 /* What exists already, and is managed by the program from now on. */
@@ -121,6 +122,13 @@ function differenceInWords(
   const isArgument = /^\w+$/.test(of);
   const taken = program === "nothing";
   const key = as !== "change" ? as : taken ? "fieldRemoved" : "fieldChanges";
+  const texts = textsByLanguage(of, is, program);
+  if (texts)
+    return texts.map(({ path, old, now }) => {
+      const [before, after] = bothInWords(telling, path, old, now);
+      const field = fieldInWords(telling, path);
+      return say(telling.language, key, { field, old: before, new: after });
+    });
   return [
     say(telling.language, key, {
       field: isArgument ? fieldInWords(telling, of) : literally(of),

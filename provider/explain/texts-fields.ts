@@ -88,7 +88,10 @@ export const FIELD_TEXTS = {
     en: "what happens when it leaves the program",
     nb: "hva som skjer når det tas ut av programmet",
   },
-  field_acknowledge: { en: "warnings that are meant", nb: "advarsler som er ment" },
+  field_acknowledge: {
+    en: "warnings that the team has accepted",
+    nb: "advarsler som teamet har godtatt",
+  },
   field_readyTimeoutSeconds: {
     en: "how long `up` waits for storage, in seconds",
     nb: "hvor lenge `up` venter på lagring, i sekunder",

@@ -32,15 +32,22 @@ export const PLAN_TEXTS = {
   errors: { en: "Why it failed", nb: "Hvorfor det feilet (Pulumis egne meldinger er på engelsk)" },
   gains: { en: "Gains access", nb: "Får tilgang" },
   loses: { en: "Loses access", nb: "Mister tilgang" },
+  gainsDone: { en: "Gained access", nb: "Fikk tilgang" },
+  losesDone: { en: "Lost access", nb: "Mistet tilgang" },
   drift: {
     en: "Changed at Altinn, not by this program",
     nb: "Endret i Altinn, ikke av dette programmet",
   },
   made: { en: "New", nb: "Nytt" },
   changes: { en: "Changes", nb: "Endres" },
+  changesDone: { en: "Changed", nb: "Endret" },
   takenOver: {
     en: "Taken over as it is (nothing is written)",
     nb: "Tas over som det er (ingenting skrives)",
+  },
+  takenOverDone: {
+    en: "Taken over as it is (nothing was written)",
+    nb: "Tatt over som det er (ingenting ble skrevet)",
   },
   stays: {
     en: "Stays at Altinn, though the program manages it no more",
@@ -56,7 +63,11 @@ export const PLAN_TEXTS = {
   },
   others: { en: "Other parts of the program", nb: "Andre deler av programmet" },
 
-  warningSays: { en: "Pulumi says: {text}", nb: "Pulumi sier: {text}" },
+  pulumiSays: { en: "Pulumi says: {text}", nb: "Pulumi sier: {text}" },
+  forProgrammers: {
+    en: "For the programmer: {codes} (see docs/errors.md)",
+    nb: "Til programmereren: {codes} (se docs/errors.md)",
+  },
   leftOut: {
     en: "{count} more are left out here, since a comment can be no longer. `--format text` has them all.",
     nb: "{count} til er utelatt her, siden en kommentar ikke kan være lengre. `--format text` har alle.",

@@ -2,7 +2,7 @@ import type { WarningCode } from "../lines";
 import type { Text } from "./language";
 import type { Kind } from "./lines";
 
-/** What each warning is about; one that is about something else of another kind has a text of its own for it. The sentence that Pulumi shows follows as it is, in English. */
+/** What each warning is about; one that is about something else of another kind has a text of its own for it. */
 export const WARNING_TEXTS = {
   "warning_long-name": {
     en: "The name is so long that storage may never become ready.",
@@ -69,8 +69,8 @@ export const WARNING_TEXTS = {
     nb: "Et organisasjonsnummer er et som ingen virksomhet har.",
   },
   "warning_list-without-mode": {
-    en: "The access list has no effect: the service lets in others than members, too.",
-    nb: "Tilgangslisten har ingen virkning: tjenesten slipper også inn andre enn medlemmer.",
+    en: "The access list {list} has no effect: the service lets in others than members, too.",
+    nb: "Tilgangslisten {list} har ingen virkning: tjenesten slipper også inn andre enn medlemmer.",
   },
 
   "warning_left-alone": {
@@ -86,8 +86,8 @@ export const WARNING_TEXTS = {
     nb: "Altinn kunne ikke spørres om det finnes fra før.",
   },
   "warning_not-compared": {
-    en: "The run had no key to Altinn. The organisation's registration, settings in Broker and access lists are shown as this program left them; what others have changed there since is not seen.",
-    nb: "Kjøringen hadde ikke nøkkel til Altinn. Registreringen av virksomheten, innstillingene i Broker og tilgangslistene vises slik dette programmet etterlot dem; det andre har endret der siden, vises ikke.",
+    en: "The run had no key to Altinn. The organisation's registration, settings in Broker and access lists are shown as this program left them. If somebody else has changed them at Altinn after that, it does not show here.",
+    nb: "Kjøringen hadde ikke nøkkel til Altinn. Registreringen av virksomheten, innstillingene i Broker og tilgangslistene vises slik dette programmet etterlot dem. Hvis noen andre har endret dem i Altinn etter det, vises det ikke her.",
   },
   "warning_organisation-list": {
     en: "Altinn's list of organisations could not be read, or does not show that the organisation is the right one.",
@@ -111,8 +111,8 @@ export const WARNING_TEXTS = {
     nb: "Tilgangsreglene tillater noe som ingen spør om.",
   },
   "warning_action-not-asked_AccessListConnection": {
-    en: "The access list is connected for something that nobody asks for, which lets nobody in.",
-    nb: "Tilgangslisten er koblet til for noe som ingen spør om, og det slipper ingen inn.",
+    en: "The access list {list} is connected for something that nobody asks for, which lets nobody in.",
+    nb: "Tilgangslisten {list} er koblet til for noe som ingen spør om, og det slipper ingen inn.",
   },
   "warning_deprecated-role": {
     en: "The access policy names a role that Altinn takes out of use.",
@@ -123,8 +123,8 @@ export const WARNING_TEXTS = {
     nb: "Filen med tilgangsreglene sier at den er skrevet med en annen tegnkoding enn den er.",
   },
   "warning_for-any-party": {
-    en: "An organisation may act on behalf of anybody: with the right to fetch it can fetch every file of the service.",
-    nb: "En virksomhet kan opptre på vegne av hvem som helst: med rett til å hente kan den hente alle filer i tjenesten.",
+    en: "An organisation may act on behalf of anybody: with the right to fetch it can fetch every file of the service, and with the right to send it can send in anybody's name.",
+    nb: "En virksomhet kan opptre på vegne av hvem som helst: med rett til å hente kan den hente alle filer i tjenesten, og med rett til å sende kan den sende i hvem som helst sitt navn.",
   },
   "warning_missing-action": {
     en: "The access policy lets nobody do something that a service needs.",
@@ -161,3 +161,71 @@ export const WARNING_TEXTS = {
 } as const satisfies Readonly<
   Record<`warning_${WarningCode}`, Text> & Partial<Record<`warning_${WarningCode}_${Kind}`, Text>>
 >;
+
+/** The same, where the sentence that Pulumi shows says what it is about: one or several, in `{what}`. */
+export const NAMING_TEXTS = {
+  "naming_action-not-asked": {
+    en: "The access policy allows {what}, which nobody asks for.",
+    nb: "Tilgangsreglene tillater {what}, som ingen spør om.",
+  },
+  "naming_approval-needed": {
+    en: "Files of up to {what} are allowed, but files this large are refused when they are scanned for viruses; in production Altinn must approve it.",
+    nb: "Filer på inntil {what} er tillatt, men så store filer avvises når de virussjekkes; i produksjon må Altinn godkjenne det.",
+  },
+  "naming_check-digit": {
+    en: "No organisation has the number {what}.",
+    nb: "Ingen virksomhet har nummeret {what}.",
+  },
+  "naming_deprecated-role": {
+    en: "The access policy uses the role {what}, which Altinn takes out of use. After that nobody can delegate by it.",
+    nb: "Tilgangsreglene bruker rollen {what}, som Altinn tar ut av bruk. Etter det kan ingen delegere med den.",
+  },
+  "naming_for-any-party": {
+    en: "{what} may act on behalf of anybody: the right to fetch is for every file of the service, and the right to send is in anybody's name.",
+    nb: "{what} kan opptre på vegne av hvem som helst: retten til å hente gjelder alle filer i tjenesten, og retten til å sende gjelder i hvem som helst sitt navn.",
+  },
+  "naming_level-too-high": {
+    en: "The access policy demands security level {what}, which is higher than any program can have.",
+    nb: "Tilgangsreglene krever sikkerhetsnivå {what}, som er høyere enn noe program kan ha.",
+  },
+  "naming_missing-action": {
+    en: "The access policy lets nobody {what}.",
+    nb: "Tilgangsreglene lar ingen {what}.",
+  },
+  "naming_mistaken-text": {
+    en: "The text in {what} looks as if a program had made it by mistake.",
+    nb: "Teksten i {what} ser ut som om et program har laget den ved en feil.",
+  },
+  "naming_not-delegable": {
+    en: "The access policy uses the access package {what}, which nobody can delegate.",
+    nb: "Tilgangsreglene bruker tilgangspakken {what}, som ingen kan delegere.",
+  },
+  "naming_not-for-service-owners": {
+    en: "The access policy uses {what}, which Altinn does not open to service owners.",
+    nb: "Tilgangsreglene bruker {what}, som Altinn ikke åpner for tjenesteeiere.",
+  },
+  "naming_null-member": {
+    en: "{what} is empty, and Altinn keeps it so.",
+    nb: "{what} er tom, og Altinn beholder det slik.",
+  },
+  "naming_registered-name": {
+    en: "Broker has the organisation under the name {what}, which nobody can change.",
+    nb: "Broker har virksomheten under navnet {what}, og det kan ingen endre.",
+  },
+  "naming_unknown-member": {
+    en: "The program gives {what}, which Altinn does not know and drops.",
+    nb: "Programmet oppgir {what}, som Altinn ikke kjenner, og som faller bort.",
+  },
+  "naming_unknown-package": {
+    en: "The access policy uses the access package {what}, which is not in Altinn's catalogue.",
+    nb: "Tilgangsreglene bruker tilgangspakken {what}, som ikke er i Altinns katalog.",
+  },
+  "naming_unknown-role": {
+    en: "The access policy uses the role {what}, which is not in Altinn's catalogue.",
+    nb: "Tilgangsreglene bruker rollen {what}, som ikke er i Altinns katalog.",
+  },
+  "naming_unusual-status": {
+    en: "The status is {what}, which is none of Altinn's own.",
+    nb: "Statusen er {what}, som ikke er en av Altinns egne.",
+  },
+} as const satisfies Readonly<Partial<Record<`naming_${WarningCode}`, Text>>>;

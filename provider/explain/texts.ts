@@ -1,9 +1,10 @@
 import type { Language } from "./language";
 import { filled, type Arguments, type Phrase } from "./phrase";
+import { CAUSE_TEXTS } from "./texts-causes";
 import { FIELD_TEXTS } from "./texts-fields";
 import { LINE_TEXTS } from "./texts-lines";
 import { PLAN_TEXTS } from "./texts-plan";
-import { WARNING_TEXTS } from "./texts-warnings";
+import { NAMING_TEXTS, WARNING_TEXTS } from "./texts-warnings";
 import { WHO_TEXTS } from "./texts-who";
 
 /*
@@ -17,6 +18,8 @@ export const TEXTS = {
   ...WHO_TEXTS,
   ...FIELD_TEXTS,
   ...WARNING_TEXTS,
+  ...NAMING_TEXTS,
+  ...CAUSE_TEXTS,
 };
 export type TextKey = keyof typeof TEXTS;
 

@@ -1,10 +1,12 @@
+import { causeOf, type Cause } from "./causes";
 import { aboutOf, kindInWords, type Item } from "./items";
 import { KINDS, type Kind } from "./lines";
 import { unknownMembersInWords } from "./members";
 import { literally, type Phrase } from "./phrase";
 import { kindOf } from "./plan";
-import type { Step } from "./run";
+import type { Diagnostic, Step } from "./run";
 import { toldRefusedTakeOver } from "./take-over";
+import { say } from "./texts";
 import type { Telling } from "./who";
 
 /* Why a run failed. Most errors stay in their own words: they say what to write in the program. */
@@ -14,11 +16,117 @@ const MOST_LINES = 12;
 
 const TITLED = new RegExp(`^(${KINDS.join("|")}) (\\S+?): (.*)$`);
 
-/** @param text As the engine gives it, with the type and the name of its resource before the message. */
-export function toldError(telling: Telling, text: string, steps: readonly Step[]): Item {
+/** An error, without what the engine puts before and around it. */
+interface Failure {
+  readonly type: string | undefined;
+  readonly name: string | undefined;
+  readonly message: string;
+}
+
+/** What the engine says when all else has been said. */
+const IN_ALL = /^(?:preview|update|refresh|destroy) failed$/i;
+
+/** Errors with one cause are one, and each error is told once. */
+export function toldErrors(
+  telling: Telling,
+  errors: readonly Diagnostic[],
+  steps: readonly Step[],
+): Item[] {
+  const all = errors.map(failureIn);
+  const said = all.filter(({ message }) => !IN_ALL.test(message));
+  const each = new Map<string, Failure>();
+  // The engine's order is that of time, and another one in each run.
+  for (const failure of inOrder(said.length > 0 ? said : all))
+    each.set(JSON.stringify([failure.type, failure.name, failure.message]), failure);
+  const causes = new Map<string, { cause: Cause; failures: Failure[] }>();
+  const items = [...each.values()].flatMap((failure): Item[] => {
+    const cause = causeOf(telling, failure.message);
+    if (cause === undefined) return [toldError(telling, failure, steps)];
+    const key = JSON.stringify([cause.text, cause.args]);
+    const same = causes.get(key) ?? { cause, failures: [] };
+    same.failures.push(failure);
+    causes.set(key, same);
+    return [];
+  });
+  return [
+    ...[...causes.values()].map(({ cause, failures }) =>
+      toldCause(telling, cause, failures, steps),
+    ),
+    ...items,
+  ];
+}
+
+/** `error: ` and `Preview failed: ` are the engine's; so are the type and the name of a resource before the message. */
+function failureIn({ text, resource }: Diagnostic): Failure {
+  const bare = text.replace(/^error: /, "").replace(/^(?:Preview|Update|Refresh) failed: /, "");
   const [, type, name, message = ""] =
-    /^(?:error: )?(?:(\S+) resource '([^']*)' has a problem: )?([^]*)$/.exec(text) ?? [];
-  const refused = toldRefusedTakeOver(telling, message.trim());
+    /^(?:(\S+) resource '([^']*)' has a problem: )?([^]*)$/.exec(bare) ?? [];
+  return { type: type ?? resource?.type, name: name ?? resource?.name, message: message.trim() };
+}
+
+const inOrder = (failures: readonly Failure[]): Failure[] =>
+  failures.toSorted((a, b) => compare(a.name ?? "", b.name ?? ""));
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** An error that is told in full by another one. */
+const TOLD_ELSEWHERE = /^The settings are refused; the error of another resource says why\.$/;
+
+/** One sentence, what it is about, and what Pulumi says, once. */
+function toldCause(
+  telling: Telling,
+  { text, args, isManifold }: Cause,
+  failures: readonly Failure[],
+  steps: readonly Step[],
+): Item {
+  const { language } = telling;
+  const cause = say(language, text, args);
+  const resources = new Map(
+    failures.flatMap((failure) => {
+      const { type, name } = failure;
+      return name === undefined
+        ? []
+        : [[`${type ?? ""} ${name}`, resourceInWords(telling, failure, steps)] as const];
+    }),
+  );
+  const [first] = resources.values();
+  const others = resources.size - 1;
+  const what =
+    first === undefined || others === 0
+      ? first
+      : others === 1
+        ? say(language, "andOneOther", { what: first })
+        : say(language, "andOthers", { what: first, count: String(others) });
+  const messages = [...new Set(failures.map(({ message }) => message))];
+  const telltale = messages.filter((message) => !TOLD_ELSEWHERE.test(message));
+  const shown = telltale.length > 0 ? telltale : messages;
+  return {
+    section: "errors",
+    phrase: what ? say(language, "concerns", { cause, what }) : cause,
+    details: shown
+      .slice(0, isManifold ? MOST_LINES : 1)
+      .map((message) => say(language, "pulumiSays", { text: literally(message) })),
+  };
+}
+
+function resourceInWords(
+  telling: Telling,
+  { type, name }: Failure,
+  steps: readonly Step[],
+): Phrase {
+  const step = stepOf(steps, type, name);
+  const kind = step && kindOf(step);
+  return step?.id !== undefined && kind !== undefined
+    ? aboutOf(telling, kind, step.id)
+    : literally(name ?? "");
+}
+
+function toldError(
+  telling: Telling,
+  { type, name, message }: Failure,
+  steps: readonly Step[],
+): Item {
+  const refused = toldRefusedTakeOver(telling, message);
   if (refused) return refused;
   const [first = "", ...more] = message
     .split("\n")

@@ -4,7 +4,7 @@ import type { PrintedLine } from "./lines";
 import { memberChangeInWords } from "./members";
 import { listed, literally, separated, type Arguments, type Phrase } from "./phrase";
 import { SENTENCES, type Section } from "./sentences";
-import { isTextKey, say, type TextKey } from "./texts";
+import { say, type TextKey } from "./texts";
 import { writtenInWords } from "./values";
 import {
   accessInWords,
@@ -15,15 +15,7 @@ import {
   type Telling,
 } from "./who";
 
-/* One line of a run, told for people. Take-overs and drift have more to go by than one line, and rooms of their own. */
-
-/** Warnings by which something was not seen. */
-const UNSEEN: ReadonlySet<string> = new Set([
-  "maskinporten-unreachable",
-  "not-asked",
-  "not-compared",
-  "organisation-list",
-]);
+/* One line of a run, told for people. Take-overs, drift and warnings have more to go by than one line, and rooms of their own. */
 
 /** A line that says only that an error stands elsewhere. */
 const SAID_BY_ERROR = "this failed; the error of the resource says why.";
@@ -32,25 +24,11 @@ const SAID_BY_ERROR = "this failed; the error of the resource says why.";
 export function toldLine(telling: Telling, line: PrintedLine): Item | undefined {
   if (line.sentence === SAID_BY_ERROR) return undefined;
   const about = aboutOf(telling, line.kind, line.id);
-  if (line.begins === "warning") return toldWarning(telling, line, about);
   const asKnown = toldSentence(telling, line);
   if (asKnown) return { ...asKnown, about };
   const access = toldAccess(telling, line);
   if (access) return { ...access, about };
   return { section: "untold", phrase: literally(line.text) };
-}
-
-function toldWarning(telling: Telling, line: PrintedLine, about: Phrase): Item {
-  const { code = "", kind, sentence, text } = line;
-  const ofKind = `warning_${code}_${kind ?? ""}`;
-  const key = isTextKey(ofKind) ? ofKind : `warning_${code}`;
-  if (!isTextKey(key)) return { section: "untold", phrase: literally(text) };
-  return {
-    section: UNSEEN.has(code) ? "unseen" : "warnings",
-    ...(kind === undefined ? {} : { about }),
-    phrase: say(telling.language, key),
-    details: [say(telling.language, "warningSays", { text: literally(sentence) })],
-  };
 }
 
 function toldAccess(

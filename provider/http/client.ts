@@ -1,11 +1,15 @@
 import axios, { isAxiosError, type AxiosInstance, type AxiosProxyConfig } from "axios";
 import { bulkhead } from "cockatiel";
 import { ApiError, mayHaveTakenEffect, NoResponseError, ProxyError } from "../errors";
+import { ownVersion } from "../own-version";
 import { errorWords, HttpAnswer } from "./answer";
 import type { HttpCall } from "./call";
 import { goesThrough, proxyWords, type Proxy } from "./proxy";
 import { isTransient, retrying, type RetryRule } from "./retry";
 import { wayOutOf, wayOutOfCertificate, wayPastGateway, wayPastProxy, wayToProxy } from "./way-out";
+
+/** Who asks, for the logs of Altinn's operators (RFC 9110 section 10.1.5). Nothing in it depends on the user. */
+const USER_AGENT = `pulumi-altinn-broker/${ownVersion()} node/${process.versions.node}`;
 
 /** Bytes of the largest answer that is read, where the call names no other number. */
 const LARGEST_ANSWER = 50_000_000;
@@ -155,6 +159,7 @@ export class HttpClient {
           method: call.method,
           url: call.url,
           headers: {
+            "User-Agent": USER_AGENT,
             ...this.#subscriptionFor(call),
             ...call.headers,
             ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),

@@ -8,7 +8,8 @@ import { HttpClient } from "../http/client";
 import type { HttpCall } from "../http/call";
 import { httpSettings } from "../http-settings";
 import { contextOf, lifecycles } from "../lifecycles";
-import type { StackValues } from "../program-writer/values";
+import { policyInStack } from "../program-writer/policy-of-stacks";
+import type { AllStacks, StackValues } from "../program-writer/values";
 import { kinds, type Context, type Kind } from "../resources/lifecycle";
 import type { Settings } from "../settings";
 import type { JsonObject } from "../values/json";
@@ -30,30 +31,33 @@ interface Named {
   readonly args: JsonObject;
 }
 
-/** The resources that the program of a stack has, in the order in which it makes them. */
-export function argumentsOf({ owner, lists = {}, services }: StackValues): Named[] {
+/** The resources that the program has for what was read of a stack, in the order in which it makes them. */
+function argumentsOf(
+  { owner, lists = {}, services }: StackValues,
+  stacks: AllStacks,
+  stack: string,
+): Named[] {
   return [
     ...(owner ? [{ kind: "ServiceOwner" as const, name: "owner", args: owner }] : []),
     ...Object.entries(lists).map(([name, args]) => ({ kind: "AccessList" as const, name, args })),
-    ...Object.entries(services).flatMap(
-      ([name, { resource, policy, broker, connections = {} }]) => {
-        const resourceId = name;
-        return [
-          { kind: "Resource" as const, name, args: resource },
-          ...(policy
-            ? [{ kind: "ResourcePolicy" as const, name, args: { resourceId, ...policy } }]
-            : []),
-          ...Object.entries(connections).map(([accessList, actions]) => ({
-            kind: "AccessListConnection" as const,
-            name: `${accessList}/${name}`,
-            args: { accessList, resourceId, ...(actions.length === 0 ? {} : { actions }) },
-          })),
-          ...(broker
-            ? [{ kind: "BrokerResourceConfig" as const, name, args: { resourceId, ...broker } }]
-            : []),
-        ];
-      },
-    ),
+    ...Object.entries(services).flatMap(([name, { resource, broker, connections = {} }]) => {
+      const resourceId = name;
+      const policy = policyInStack(stacks, stack, name);
+      return [
+        { kind: "Resource" as const, name, args: resource },
+        ...(policy
+          ? [{ kind: "ResourcePolicy" as const, name, args: { resourceId, ...policy } }]
+          : []),
+        ...Object.entries(connections).map(([accessList, actions]) => ({
+          kind: "AccessListConnection" as const,
+          name: `${accessList}/${name}`,
+          args: { accessList, resourceId, ...(actions.length === 0 ? {} : { actions }) },
+        })),
+        ...(broker
+          ? [{ kind: "BrokerResourceConfig" as const, name, args: { resourceId, ...broker } }]
+          : []),
+      ];
+    }),
   ];
 }
 
@@ -64,11 +68,13 @@ export function argumentsOf({ owner, lists = {}, services }: StackValues): Named
 export async function importFile(
   values: StackValues,
   settings: Settings,
-  place: { readonly project: string; readonly stack: string },
+  place: { readonly project: string; readonly stack: string; readonly stacks: AllStacks },
   pause?: (ms: number) => number,
 ): Promise<ImportFile> {
   const { registrationsOfArguments } = await import("../pulumi/resources-of-values.js");
-  const registrations = await registrationsOfArguments(place, argumentsOf(values));
+  const { stacks, ...names } = place;
+  const args = argumentsOf(values, stacks, names.stack);
+  const registrations = await registrationsOfArguments(names, args);
   const methods = methodsFor(readOnlyContext(settings, pause));
   const resources: ImportFile["resources"][number][] = [];
   for (const { type, name, inputs } of registrations) {

@@ -1,24 +1,30 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { ConfigError, messageOf } from "../errors";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { ConfigError } from "../errors";
 import { placesOf, type Place, type Wanted } from "../inventory/places";
 import type { Progress } from "../inventory/services";
-import { programFiles } from "../program-writer/program";
-import type { OrganisationNames } from "../program-writer/rules-code";
-import type { AllStacks } from "../program-writer/values";
-import { readProject } from "../stack/project";
-import { isObject, jsonIn } from "../values/json";
 import { pulumiCli } from "../stack/pulumi-cli";
 import { readFolder } from "./folder";
-import { importFile } from "./import-file";
+import { refuseBrokenKey } from "./key";
+import type { LeftAlone } from "./left-alone";
 import { leave } from "./left-out";
 import { readLive, type ReadStack } from "./live";
-import { memoryText, MEMORY_FILE, otherPlace, readMemory, withStack, type Memory } from "./memory";
-import { projectFiles } from "./project-files";
-import { writeFiles, type Written } from "./write";
+import { readMemory } from "./memory";
+import { notesOnLost, notesOnOthers, stacksThatLost, type Lost } from "./other-stacks";
+import { configForImport } from "./stack-config";
+import {
+  isSamePlace,
+  namedStacks,
+  refuseOtherPlace,
+  refuseUnnamed,
+  stackPlaceOf,
+} from "./stack-place";
+import { STATE_FILE, writeStateFile } from "./state-file";
+import { surroundingsOf, type Surroundings } from "./surroundings";
+import { writeProgram, type WrittenProgram } from "./write-program";
 
 /** What to bring into which program. */
-export interface ImportOptions extends Omit<Wanted, "environments" | "cwd"> {
+export interface ImportOptions extends Omit<Wanted, "environments" | "cwd" | "config"> {
   readonly cwd: string;
   readonly environment?: string | undefined;
   /** Identifiers of the services; all when left out. */
@@ -29,7 +35,7 @@ export interface ImportOptions extends Omit<Wanted, "environments" | "cwd"> {
   readonly into?: string | undefined;
   /** Every policy as a text. */
   readonly xml?: boolean | undefined;
-  /** Files that somebody edited are written anew as well. */
+  /** Files that somebody edited are written anew as well; with `only` those of these services. */
   readonly force?: boolean | undefined;
   readonly progress: Progress;
 }
@@ -41,142 +47,103 @@ export interface Imported {
   readonly stack: string;
   /** Of the program, absolute. */
   readonly folder: string;
-  /** The file that brings all together, from the folder. */
-  readonly entry: string;
   readonly read: ReadStack;
-  readonly written: Written;
+  /** Undefined when nothing was found: then nothing is written. */
+  readonly program?: Omit<WrittenProgram, "stacks" | "leftAlone">;
+  readonly leftAlone: readonly LeftAlone[];
+  /** Other stacks whose program may have lost what somebody had written into it. */
+  readonly lost: readonly Lost[];
   /** How many resources `import.json` has; undefined when it was not written. */
   readonly stateFile: number | undefined;
+  /** What came of it for other stacks, and what may be a mistake, sentences. */
+  readonly notes: readonly string[];
+  readonly surroundings?: Surroundings;
 }
 
 /** Reads what is there and writes it as a program. Nothing is written at Altinn. */
 export async function importProgram(options: ImportOptions): Promise<Imported> {
-  const { cwd, environment, only, from, into, force = false, progress } = options;
+  const { cwd, env, environment, only, from, into, force = false, progress } = options;
   const folder = resolve(cwd, into ?? ".");
+  const home = existsSync(folder) ? folder : cwd;
   const memory = readMemory(folder);
+  const stack = options.stack?.split("/").pop() ?? "";
+  refuseUnnamed(memory.stacks, stack);
+  const isNeeded = namedStacks(memory.stacks).length > 0;
   const [place] = await placesOf({
     ...options,
-    cwd: existsSync(folder) ? folder : cwd,
+    cwd: home,
     environments: environment === undefined ? undefined : [environment],
+    ...(options.stack === undefined
+      ? {}
+      : { config: await configForImport({ env, folder: home, stack: options.stack, isNeeded }) }),
   });
   if (place === undefined) throw new ConfigError("No environment was named.");
-  const { settings } = place;
-  const source = from === undefined ? undefined : readFolder(resolve(cwd, from), settings.orgCode);
-  const read = await readLive({
+  const now = stackPlaceOf(place.settings);
+  refuseOtherPlace(memory.stacks, stack, { now, isPart: only !== undefined });
+  const pause = options.pauseBetweenTries;
+  await refuseBrokenKey(place, pause);
+  const source =
+    from === undefined ? undefined : readFolder(resolve(cwd, from), place.settings.orgCode);
+  const live = await readLive({
     place,
     only,
     entries: source?.entries,
     asText: options.xml ?? false,
     progress,
-    pause: options.pauseBetweenTries,
+    pause,
   });
-  const stack = options.stack?.split("/").pop() ?? "";
-  const { values, unread } = read;
-  const other = otherPlace(memory, stack, values);
-  if (other !== undefined && !force) throw new ConfigError(other);
-  const asked = only ?? (source === undefined ? undefined : [...source.entries.keys()]);
-  const next = withStack(memory, stack, { values, only: asked, unread });
-  const organisations = namesIn(next.stacks, place, memory.organisations);
-  const entry = entryIn(folder, memory);
+  const read = { ...live, leftOut: [...live.leftOut, ...(source?.leftOut ?? [])] };
+  const nothing = { stateFile: undefined, leftAlone: [], lost: [], notes: [] };
+  const imported = { place, stack, folder, read, ...nothing };
+  if (isNothing(read, only)) return imported;
   progress("writing");
-  const files = programFiles({
-    stacks: next.stacks,
-    organisations,
-    isModule: isModule(folder),
-    entry,
-  });
-  const project = projectFiles(folder);
-  const written = writeFiles(folder, { ...project, ...files }, memory.files, force);
-  const remembered = Object.entries(written.hashes).filter(([path]) => !(path in project));
-  const text = memoryText({
-    ...next,
-    organisations,
-    files: Object.fromEntries(remembered.sort(([a], [b]) => (a < b ? -1 : 1))),
-  });
-  writeFiles(folder, { [MEMORY_FILE]: text }, {}, true);
-  const state = await stateFile(options, { folder, stack, place, read });
+  const asked = only ?? (source === undefined ? undefined : [...source.entries.keys()]);
+  const { stacks, leftAlone, ...program } = writeProgram({ ...imported, memory, asked, force });
+  const cli = pulumiCli(folder, env);
+  const { values } = read;
+  const state = await writeStateFile({ ...imported, values, stacks, cli, progress, pause });
+  const isNamedNow =
+    stack !== "" && memory.stacks[stack] === undefined && isSamePlace(memory.stacks[""], now);
+  const surroundings = await surroundingsOf(folder, stack, { values, cli });
+  const lost = stacksThatLost(stacks, stack, program.thrownAway);
   return {
-    place,
-    stack,
-    folder,
-    entry,
+    ...imported,
     read: {
       ...read,
       leftOut: [
         ...read.leftOut,
-        ...(source?.leftOut ?? []),
         ...(state.problem === undefined ? [] : [leave(STATE_FILE, state.problem)]),
       ],
     },
-    written,
+    program,
+    leftAlone: leftAlone.map(({ part, ...told }) => ({
+      ...told,
+      isManaged: surroundings.manages(part),
+    })),
+    lost,
     stateFile: state.resources,
+    notes: [
+      ...(isNamedNow
+        ? [
+            `What was imported without --stack is the stack ${stack}'s from now on: environment, address and organisation are the same.`,
+          ]
+        : []),
+      ...notesOnLost(lost),
+      ...notesOnOthers(stacks, stack, program.written),
+      ...(program.lackingLines.length === 0
+        ? []
+        : [
+            `${program.entry} was edited, so it stays as it is. Written anew it would have these lines, which it has not: ${program.lackingLines.map((line) => `\`${line}\``).join(", ")}.`,
+          ]),
+    ],
+    surroundings,
   };
 }
 
-/** For `pulumi import --file`. */
-export const STATE_FILE = "import.json";
-/** Older ones take no inputs and outputs from a file. */
-const OLDEST_CLI = [3, 254] as const;
-
-/** Writes what takes a stack over without an `up`, where its CLI takes that. */
-async function stateFile(
-  { env, progress, pauseBetweenTries }: ImportOptions,
-  of: { folder: string; stack: string; place: Place; read: ReadStack },
-): Promise<{ readonly resources?: number; readonly problem?: string }> {
-  const { folder, stack, place, read } = of;
-  const { project } = readProject(folder);
-  if (stack === "" || project === undefined) return {};
-  const version = await pulumiCli(folder, env).run(["version"]);
-  const [, major, minor] = /v?(\d+)\.(\d+)\./.exec(version?.stdout ?? "") ?? [];
-  if (!(Number(major) === OLDEST_CLI[0] && Number(minor) >= OLDEST_CLI[1])) return {};
-  progress(`${STATE_FILE}, for \`pulumi import\``);
-  try {
-    const to = { project: project.name, stack };
-    const file = await importFile(read.values, place.settings, to, pauseBetweenTries);
-    const text = `${JSON.stringify(file, undefined, 2)}\n`;
-    writeFiles(folder, { [STATE_FILE]: text }, {}, true);
-    return { resources: file.resources.length };
-  } catch (error) {
-    return { problem: `It was not written. ${messageOf(error)}` };
-  }
-}
-
-/** `index.ts`, unless somebody has one of their own. */
-function entryIn(folder: string, { files }: Memory): string {
-  const own = join(folder, "index.ts");
-  if (files["imported.ts"] !== undefined) return "imported.ts";
-  if (files["index.ts"] !== undefined || !existsSync(own)) return "index.ts";
-  return readFileSync(own, "utf8").trim() === "" ? "index.ts" : "imported.ts";
-}
-
-function isModule(folder: string): boolean {
-  const own = join(folder, "package.json");
-  const manifest = existsSync(own)
-    ? jsonIn(readFileSync(own, "utf8"))
-    : readProject(folder).project?.manifest;
-  return isObject(manifest) && manifest.type === "module";
-}
-
-/** The names of the organisations that rules name, by the organisation list. */
-function namesIn(
-  stacks: AllStacks,
-  { organisations }: Place,
-  before: OrganisationNames,
-): OrganisationNames {
-  const listed = Object.values(organisations ?? {}).flatMap(({ orgnr, name }) => {
-    const called = name?.nb ?? name?.en;
-    return orgnr && called ? [[orgnr, called] as const] : [];
-  });
-  const known = new Map([...Object.entries(before), ...listed]);
-  const numbers = Object.values(stacks)
-    .flatMap(({ services }) => Object.values(services))
-    .flatMap(({ policy }) => (policy && "rules" in policy ? policy.rules : []))
-    .flatMap(({ subjects }) => subjects)
-    .flatMap((subject) => (subject.type === "organization" ? [subject.number] : []));
-  return Object.fromEntries(
-    [...new Set(numbers)].sort().flatMap((number) => {
-      const name = known.get(number);
-      return name === undefined ? [] : [[number, name]];
-    }),
-  );
-}
+/** Whether nothing was found of what was asked for. */
+const isNothing = (
+  { values: { services, lists = {}, owner } }: ReadStack,
+  only: readonly string[] | undefined,
+): boolean =>
+  Object.keys(services).length === 0 &&
+  (only !== undefined || (Object.keys(lists).length === 0 && !owner));

@@ -6,7 +6,9 @@ import type { ListValues, ServiceValues, StackValues } from "../program-writer/v
 import type { JsonObject } from "../values/json";
 import type { FolderEntry } from "./folder";
 import { leave, type LeftOut } from "./left-out";
+import { nearestNames } from "./misspelt";
 import { readService, type Reader } from "./service";
+import { stackPlaceOf } from "./stack-place";
 
 /** What to read of an environment. */
 export interface Reading {
@@ -50,8 +52,13 @@ export async function readLive(reading: Reading): Promise<ReadStack> {
     }),
   );
   const services: Record<string, ServiceValues> = {};
-  for (const { values, leftOut: left } of read) {
-    leftOut.push(...left);
+  const near = await nearestNames(
+    identifiers.filter((_, at) => read[at]?.isAbsent),
+    () => ofOrganisation(place, altinn),
+  );
+  for (const [at, { values, leftOut: left }] of read.entries()) {
+    const meant = near[identifiers[at] ?? ""];
+    leftOut.push(...(meant === undefined ? left : left.map((each) => ({ ...each, todo: meant }))));
     if (values === undefined) continue;
     const identifier = String(values.resource.identifier);
     const connections = lists?.connections[identifier] ?? {};
@@ -61,8 +68,7 @@ export async function readLive(reading: Reading): Promise<ReadStack> {
   const { broker, lists: ofLists } = altinn;
   return {
     values: {
-      environment: settings.environment,
-      organization: settings.orgNumber,
+      ...stackPlaceOf(settings),
       ...(owner === undefined ? {} : { owner }),
       services,
       ...(lists ? { lists: connectedOnly(lists, only, services) } : {}),
@@ -79,16 +85,20 @@ export async function readLive(reading: Reading): Promise<ReadStack> {
 
 async function identifiersOf(
   { only, entries, place, progress }: Reading,
-  { registry }: Altinn,
+  altinn: Altinn,
 ): Promise<readonly string[]> {
   if (only !== undefined) return only;
   if (entries !== undefined) return [...entries.keys()].sort();
   progress(`${place.settings.environment}: the list of the Resource Registry`);
-  return (await registry.listResources())
+  return ofOrganisation(place, altinn);
+}
+
+/** Identifiers of all that the organisation has, sorted. */
+const ofOrganisation = async (place: Place, { registry }: Altinn): Promise<readonly string[]> =>
+  (await registry.listResources())
     .filter((document) => belongsTo(place, document))
     .map(({ identifier }) => identifier)
     .sort();
-}
 
 /** Undefined where nobody looked. */
 async function ownerOf(

@@ -5,9 +5,8 @@ import { ConfigError } from "../errors";
 import type { OrganisationNames } from "../program-writer/rules-code";
 import type { AllStacks, StackValues } from "../program-writer/values";
 import { isObject, jsonIn } from "../values/json";
-
-/** The file beside the program that remembers what import read and wrote. */
-export const MEMORY_FILE = ".altinn-import.json";
+import { MEMORY_FILE } from "./memory-file";
+import { isSamePlace, type StackPlace } from "./stack-place";
 
 /** What earlier imports read and wrote. */
 export interface Memory {
@@ -37,8 +36,29 @@ export function readMemory(folder: string): Memory {
   );
 }
 
-export const memoryText = ({ stacks, organisations, files }: Memory): string =>
-  `${JSON.stringify({ layout: LAYOUT, files, organisations, stacks }, undefined, 1)}\n`;
+/** Equal memories give equal texts. Stacks stay in the order of their first import, and arguments as they are in the program. */
+export function memoryText({ stacks, organisations, files }: Memory): string {
+  const ordered = mapped(stacks, inOrder);
+  const all = { layout: LAYOUT, files: byName(files), organisations, stacks: ordered };
+  return `${JSON.stringify(all, undefined, 1)}\n`;
+}
+
+const inOrder = ({ services, lists, ...stack }: StackValues): StackValues =>
+  byName({
+    ...stack,
+    services: byName(
+      mapped(services, ({ connections, ...service }) =>
+        byName({ ...service, ...(connections ? { connections: byName(connections) } : {}) }),
+      ),
+    ),
+    ...(lists ? { lists: byName(lists) } : {}),
+  });
+
+const byName = <T extends object>(object: T): T =>
+  Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))) as T;
+
+const mapped = <T>(all: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).map(([name, value]) => [name, change(value)]));
 
 /** What was read now, and how far it goes. */
 export interface Read {
@@ -49,32 +69,28 @@ export interface Read {
   readonly unread: readonly string[];
 }
 
-const isSamePlace = (a: StackValues | undefined, b: StackValues): boolean =>
-  a?.environment === b.environment && a.organization === b.organization;
-
-/** Why what was read does not belong under the name of a stack, a sentence or two; undefined when it does. */
-export function otherPlace(
-  { stacks }: Memory,
-  name: string,
-  read: StackValues,
-): string | undefined {
-  const before = stacks[name];
-  if (before === undefined || isSamePlace(before, read)) return undefined;
-  const of = name === "" ? "an import without --stack" : `the stack ${name}`;
-  return `The program has, of ${of}, what organisation ${before.organization} has in ${before.environment}, and this is organisation ${read.organization} in ${read.environment}. Name its stack with --stack, or write it into a folder of its own with --into; --force replaces the one by the other.`;
+/** The remembered stacks, the one without a name under the name that it has from now on. */
+export function underName(stacks: AllStacks, name: string, now: StackPlace): AllStacks {
+  const isUnnamed = ([other, stack]: readonly [string, StackValues]): boolean =>
+    name !== "" && other === "" && isSamePlace(stack, now);
+  const all = Object.entries(stacks);
+  return Object.fromEntries(
+    stacks[name] === undefined
+      ? all.map((entry) => (isUnnamed(entry) ? [name, entry[1]] : entry))
+      : all.filter((entry) => !isUnnamed(entry)),
+  );
 }
 
 /**
  * With what was read now in place of what is remembered of the stack. What nobody looked at this time, or could not read, stays
- * as it was. A stack without a name becomes the named one of the same place.
+ * as it was, and so does the order of the stacks: values of the first one stand in the program itself.
  */
 export function withStack(
-  { stacks, ...rest }: Memory,
+  stacks: AllStacks,
   name: string,
   { values: read, only, unread }: Read,
-): Memory {
-  const before = stacks[name] ?? (isSamePlace(stacks[""], read) ? stacks[""] : undefined);
-  const known = isSamePlace(before, read) ? before : undefined;
+): AllStacks {
+  const known = stacks[name];
   const services = Object.fromEntries(
     Object.entries(read.services).map(([id, values]) => [
       id,
@@ -90,13 +106,5 @@ export function withStack(
     services: { ...Object.fromEntries(kept), ...services },
     ...(read.lists && only !== undefined ? { lists: { ...known?.lists, ...read.lists } } : {}),
   };
-  const others = Object.entries(stacks).filter(
-    ([other, stack]) =>
-      other !== name && !(other === "" && name !== "" && isSamePlace(stack, read)),
-  );
-  // The stack that was read first stays the first: its values stand in the program itself.
-  const isFirst =
-    stacks[name] === undefined ? before !== undefined : Object.keys(stacks)[0] === name;
-  const entry = [name, merged] as const;
-  return { ...rest, stacks: Object.fromEntries(isFirst ? [entry, ...others] : [...others, entry]) };
+  return { ...stacks, [name]: merged };
 }

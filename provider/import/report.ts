@@ -1,5 +1,8 @@
+import { whyUntyped } from "../policy";
 import type { Imported } from "./import";
+import { isFinding, type LeftAlone } from "./left-alone";
 import { leave, type LeftOut } from "./left-out";
+import { nextSteps } from "./next-steps";
 
 /** What `import --json` prints. Members may be added; none is renamed or taken out. */
 export interface ImportReport {
@@ -14,6 +17,8 @@ export interface ImportReport {
   readonly accessLists: readonly string[];
   /** How many policies are typed rules, and how many texts. */
   readonly policies: { readonly rules: number; readonly xml: number };
+  /** The policies that are texts because rules cannot say them, and the first reason, a phrase. */
+  readonly untypedPolicies: readonly { readonly service: string; readonly why: string }[];
   readonly brokerSettings: number;
   /** Whether the registration in Broker is in the program. */
   readonly serviceOwner: boolean;
@@ -25,43 +30,70 @@ export interface ImportReport {
     readonly changed: readonly string[];
     readonly removed: readonly string[];
     readonly unchanged: readonly string[];
-    /** Edited by somebody, and left as they are. */
+    /** Edited by somebody, and left as they are although they would be others now. */
     readonly edited: readonly string[];
   };
+  /** Whether what is remembered in `.altinn-import.json` has become something else. */
+  readonly recordWritten: boolean;
+  /** Parts of the program that somebody edited: nothing of them is written, for no stack. */
+  readonly leftAlone: readonly LeftAlone[];
   readonly leftOut: readonly LeftOut[];
   /** What a folder says otherwise than Altinn, sentences. */
   readonly differences: readonly string[];
+  /** What came of it for other stacks, and what may be a mistake, sentences. */
+  readonly notes: readonly string[];
+  /** What to do now, sentences. */
+  readonly next: readonly string[];
 }
+
+const NO_FILES = { made: [], changed: [], removed: [], unchanged: [], edited: [] };
 
 /** @param command with which the same is done again */
 export function importReport(imported: Imported, command: string): ImportReport {
-  const { place, stack, folder, read, written, entry } = imported;
+  const { place, stack, folder, read, program, leftAlone, notes } = imported;
   const { settings } = place;
-  const { hashes: _hashes, ...files } = written;
-  const services = Object.values(read.values.services);
-  const policies = services.flatMap(({ policy }) => (policy ? [policy] : []));
-  const isOwn = entry !== "index.ts" && written.made.includes(entry);
+  const { hashes: _hashes, ...files } = program?.written ?? { ...NO_FILES, hashes: {} };
+  const services = Object.entries(read.values.services);
+  const policies = services.flatMap(([service, { policy }]) =>
+    policy ? [{ service, policy }] : [],
+  );
+  const isOwn = program && program.entry !== "index.ts" && files.made.includes(program.entry);
+  const leftOut = [
+    ...notLookedAt(imported, command),
+    ...(isOwn ? [ownEntry(program.entry)] : []),
+    ...read.leftOut,
+  ];
   return {
     environment: settings.environment,
     organisation: { number: settings.orgNumber, code: settings.orgCode },
     stack: stack === "" ? null : stack,
     folder,
-    services: Object.keys(read.values.services).sort(),
+    services: services.map(([service]) => service).sort(),
     accessLists: Object.keys(read.values.lists ?? {}).sort(),
     policies: {
-      rules: policies.filter((policy) => "rules" in policy).length,
-      xml: policies.filter((policy) => "xml" in policy).length,
+      rules: policies.filter(({ policy }) => "rules" in policy).length,
+      xml: policies.filter(({ policy }) => "xml" in policy).length,
     },
-    brokerSettings: services.filter(({ broker }) => broker).length,
+    untypedPolicies: policies.flatMap(({ service, policy }) => {
+      const why = "xml" in policy ? whyUntyped(policy.xml, service) : undefined;
+      return why === undefined ? [] : [{ service, why }];
+    }),
+    brokerSettings: services.filter(([, { broker }]) => broker).length,
     serviceOwner: read.values.owner !== null && read.values.owner !== undefined,
     importFile: imported.stateFile ?? null,
-    files,
-    leftOut: [
-      ...notLookedAt(imported, command),
-      ...(isOwn ? [ownEntry(entry)] : []),
-      ...read.leftOut,
-    ],
+    files: {
+      ...files,
+      edited: [
+        ...files.edited,
+        ...leftAlone.filter(isFinding).flatMap((part) => part.files),
+      ].sort(),
+    },
+    recordWritten: program?.isRecordWritten ?? false,
+    leftAlone,
+    leftOut,
     differences: read.differences,
+    notes,
+    next: nextSteps(imported, leftOut.length > 0),
   };
 }
 
@@ -111,79 +143,3 @@ function notLookedAt({ read, place }: Imported, command: string): LeftOut[] {
 /** Whether something is to be done about what was found. */
 export const isComplete = ({ leftOut, differences, files }: ImportReport): boolean =>
   leftOut.length === 0 && differences.length === 0 && files.edited.length === 0;
-
-/** The report for people. */
-export function importLines(report: ImportReport): string[] {
-  const { environment, organisation, files } = report;
-  return [
-    `From ${environment}, organisation ${organisation.number} (${organisation.code}): ${contents(report)}.`,
-    "",
-    ...ofFiles(report),
-    ...section(
-      "Left out:",
-      report.leftOut.flatMap(({ what, why, todo }) => [
-        `  ${what}: ${why}`,
-        ...(todo === null ? [] : [`    What to do: ${todo}`]),
-      ]),
-    ),
-    ...section(
-      "The folder and Altinn differ, and the program says what the folder says:",
-      report.differences.map((difference) => `  ${difference}`),
-    ),
-    ...section(
-      "Edited since they were written, and left as they are; --force writes them anew:",
-      files.edited.map((path) => `  ${path}`),
-    ),
-    ...next(report),
-  ];
-}
-
-/** What there is, without what there is none of. */
-function contents(report: ImportReport): string {
-  const { services, policies, brokerSettings, accessLists, serviceOwner } = report;
-  const { rules, xml } = policies;
-  return [
-    counted(services.length, "service"),
-    ...(rules > 0 ? [`${counted(rules, "policy", "policies")} as rules`] : []),
-    ...(xml > 0 ? [`${counted(xml, "policy", "policies")} as XML`] : []),
-    ...(brokerSettings > 0 ? [`settings in Broker for ${counted(brokerSettings, "service")}`] : []),
-    ...(accessLists.length > 0 ? [counted(accessLists.length, "access list")] : []),
-    ...(serviceOwner ? ["the registration in Broker"] : []),
-  ].join(", ");
-}
-
-function ofFiles({ folder, files }: ImportReport): string[] {
-  const { made, changed, removed, unchanged } = files;
-  const lines = [
-    ...made.map((path) => `  new      ${path}`),
-    ...changed.map((path) => `  changed  ${path}`),
-    ...removed.map((path) => `  removed  ${path}`),
-  ];
-  const same = unchanged.length > 0 ? `${counted(unchanged.length, "file")} as before` : "";
-  return lines.length === 0
-    ? [`Nothing to write in ${folder}: ${same === "" ? "there is nothing" : same}.`, ""]
-    : [`Written in ${folder}:`, ...lines, ...(same === "" ? [] : [`  and ${same}`]), ""];
-}
-
-const section = (head: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : [head, ...lines, ""];
-
-function next({ stack, services, files, importFile }: ImportReport): string[] {
-  if (services.length === 0)
-    return ["Nothing is in the program of it. Check the organisation, the environment and --only."];
-  const of = stack === null ? "" : ` --stack ${stack}`;
-  const install = files.made.includes("package.json")
-    ? "`npm install pulumi-altinn-broker @pulumi/pulumi typescript@6 @types/node`, then "
-    : "";
-  return [
-    `Next: ${install}\`pulumi preview${of}\`. It says "taken over" of each resource; \`pulumi up${of}\` then writes nothing at Altinn.`,
-    ...(importFile === null
-      ? []
-      : [
-          `Or, without an \`up\`: \`pulumi import --file import.json --generate-code=false --protect=false${of}\`.`,
-        ]),
-  ];
-}
-
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count)} ${count === 1 ? one : many}`;

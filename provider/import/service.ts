@@ -4,7 +4,7 @@ import { messageOf } from "../errors";
 import type { Altinn } from "../inventory/altinn";
 import { configOf } from "../inventory/services";
 import type { PolicyValues, ServiceValues } from "../program-writer/values";
-import { textOfPolicy } from "../program-writer/service-file";
+import { textOfPolicy } from "../program-writer/policy-of-stacks";
 import { authorityOf } from "../resources/resource/document";
 import type { Settings } from "../settings";
 import { brokerArgs, policyArgs, resourceArgs } from "./arguments";
@@ -22,6 +22,8 @@ export interface ReadService {
   readonly differences: readonly string[];
   /** The registry could not be asked, so nobody knows whether it is there. */
   readonly isUnread?: true;
+  /** The registry has none of this name. */
+  readonly isAbsent?: true;
 }
 
 const leftOut = (...left: readonly LeftOut[]): ReadService => ({ leftOut: left, differences: [] });
@@ -48,7 +50,10 @@ export async function readService(
     return { ...leftOut(leave(identifier, why)), isUnread: true };
   }
   if (document === undefined && entry === undefined)
-    return leftOut(leave(identifier, absent(identifier, settings.environment)));
+    return {
+      ...leftOut(leave(identifier, absent(identifier, settings.environment))),
+      isAbsent: true,
+    };
   const wanted = entry?.document ?? document;
   for (const each of [document, wanted]) {
     const why = each && notOurs(each, settings);

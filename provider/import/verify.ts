@@ -2,7 +2,7 @@ import type { BrokerClient, BrokerConfig } from "../clients/broker";
 import type { KnownResources } from "../clients/known-resources";
 import type { RegistryDocument, ResourceRegistryClient } from "../clients/resource-registry";
 import { contextOf } from "../lifecycles";
-import { textOfPolicy } from "../program-writer/service-file";
+import { textOfPolicy } from "../program-writer/policy-of-stacks";
 import type { ServiceValues } from "../program-writer/values";
 import { brokerResourceConfigLifecycle } from "../resources/broker-resource-config/lifecycle";
 import type { Context } from "../resources/lifecycle";

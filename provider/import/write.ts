@@ -21,7 +21,8 @@ export function writeFiles(
   folder: string,
   files: Files,
   before: Readonly<Record<string, string>>,
-  force: boolean,
+  /** Whether a file that somebody edited is written anew. */
+  force: (path: string) => boolean,
 ): Written {
   const found = { made: [], changed: [], removed: [], unchanged: [], edited: [] } as Record<
     "made" | "changed" | "removed" | "unchanged" | "edited",
@@ -33,10 +34,10 @@ export function writeFiles(
     const wanted = hashOf(text);
     const there = existsSync(file) ? hashOf(readFileSync(file)) : undefined;
     const isNews = before[path] !== wanted;
-    if (there === wanted || (there !== undefined && !isNews && !force)) {
+    if (there === wanted || (there !== undefined && !isNews && !force(path))) {
       found.unchanged.push(path);
       hashes[path] = wanted;
-    } else if (there === undefined || there === before[path] || force) {
+    } else if (there === undefined || there === before[path] || force(path)) {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
       (there === undefined ? found.made : found.changed).push(path);
@@ -50,7 +51,7 @@ export function writeFiles(
   for (const [path, hash] of Object.entries(before)) {
     const file = join(folder, path);
     if (path in files || !existsSync(file)) continue;
-    if (hashOf(readFileSync(file)) === hash || force) {
+    if (hashOf(readFileSync(file)) === hash || force(path)) {
       rmSync(file);
       found.removed.push(path);
     } else {

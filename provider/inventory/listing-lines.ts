@@ -1,3 +1,4 @@
+import type { WhoGetsIn } from "./access";
 import type { ListedService, Listing } from "./listing";
 
 /** The listing for people: a line for each service and environment, under a head, and a sum at the end. */
@@ -19,12 +20,13 @@ export function listingLines(listing: Listing): string[] {
   return [
     `Services of ${of} in ${where}${counts.odd > 0 ? ", odd ones first" : ""}:`,
     "",
-    ...cells.map((line) =>
+    ...cells.flatMap((line, at) => [
       line
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join("  ")
         .trimEnd(),
-    ),
+      ...accessLines(services[at - 1]?.access ?? null),
+    ]),
     "",
     sumOf(listing),
     ...missing(listing),
@@ -42,7 +44,6 @@ function columnsOf(several: boolean, stack: string | null): Column[] {
     ...(several ? [{ head: "IN", of: ({ environment }: ListedService) => environment }] : []),
     { head: "STATUS", of: statusOf },
     { head: "TYPE", of: ({ resourceType }) => resourceType },
-    { head: "VERSION", of: ({ version }) => String(version ?? "-") },
     { head: "POLICY", of: ({ policy }) => policy },
     { head: "IN BROKER", of: ({ broker }) => broker },
     { head: "ACCESS LISTS", of: listsOf },
@@ -50,6 +51,22 @@ function columnsOf(several: boolean, stack: string | null): Column[] {
     { head: "ODD", of: remarksOf },
   ];
 }
+
+/** Below the line of a service, where it was asked for. */
+function accessLines(access: WhoGetsIn | null): string[] {
+  if (access === null) return [];
+  const under = (head: string, who: readonly string[] | null): string[] =>
+    (who === null ? ["not told"] : who.length === 0 ? ["nobody"] : who).map(
+      (line, at) => `    ${(at === 0 ? head : "").padEnd(WIDEST_HEAD)} ${line}`,
+    );
+  return [
+    ...under("May send:", access.send),
+    ...under("May fetch:", access.fetch),
+    ...access.remarks.map((remark) => `    ${remark}`),
+  ];
+}
+
+const WIDEST_HEAD = "May fetch:".length;
 
 const statusOf = ({ status, visible }: ListedService): string =>
   `${status ?? "no status"}${visible ? "" : ", hidden"}`;

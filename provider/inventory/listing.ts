@@ -1,6 +1,8 @@
 import { pulumiCli } from "../stack/pulumi-cli";
 import { readStackState, type StackState } from "../stack/stack-state";
+import { namesIn } from "../clients/organisation-list";
 import { ConfigError } from "../errors";
+import { whoGetsIn, type WhoGetsIn } from "./access";
 import { graveness, inSomeOnly, odditiesOf, policyFormOf, type Oddity } from "./oddities";
 import { configOf as stackConfig, placesOf, type Wanted } from "./places";
 import {
@@ -27,6 +29,8 @@ export interface ListedEnvironment {
   readonly services: number;
   /** Why Broker's settings, and access lists, were not looked at; null where they were. */
   readonly notLookedAt: { readonly broker: string | null; readonly lists: string | null };
+  /** There is a key, and no token comes of it: `notLookedAt` says why. */
+  readonly isKeyUseless: boolean;
 }
 
 type Unknown = "not looked at" | "unread";
@@ -40,7 +44,7 @@ export interface ListedService {
   readonly status: string | null;
   readonly visible: boolean;
   readonly accessListMode: string;
-  /** The registry's `versionId`; null where it gives none. */
+  /** The registry's `versionId`, its running number over all resources and what is written of them; null where it gives none. */
   readonly version: number | null;
   readonly policy: "none" | "plain" | "unusual" | "unread";
   readonly broker: "none" | "configured" | "another's" | Unknown;
@@ -48,6 +52,8 @@ export interface ListedService {
   readonly lists: readonly string[] | Unknown;
   /** The kinds of resources that the stack has of it; null without a stack, and for another environment than the stack's. */
   readonly managed: readonly string[] | null;
+  /** Null where it was not asked for. */
+  readonly access: WhoGetsIn | null;
   readonly odd: readonly Oddity[];
   /** Why something is unread, sentences. */
   readonly unread: readonly string[];
@@ -55,7 +61,11 @@ export interface ListedService {
 
 /** Reads what an organisation has, in one environment or several. */
 export async function takeListing(
-  wanted: Wanted & { readonly progress: Progress },
+  wanted: Wanted & {
+    readonly progress: Progress;
+    /** Whether to say of each service who gets in; it asks nobody for that. */
+    readonly access?: boolean | undefined;
+  },
 ): Promise<Listing> {
   const places = await placesOf(wanted);
   const managed = await managedIn(wanted);
@@ -69,26 +79,29 @@ export async function takeListing(
     inventories
       .filter(({ services }) => services.some((service) => service.identifier === identifier))
       .map(({ place }) => place.settings.environment);
-  const rows = inventories.flatMap(({ place, services }) =>
-    services.map((service) => {
+  const rows = inventories.flatMap(({ place, services }) => {
+    const organisations = namesIn(place.organisations ?? {}, "en");
+    return services.map((service) => {
       const { environment } = place.settings;
       const has = having(service.identifier);
       const lacks = names.filter((name) => !has.includes(name));
       return rowOf(service, environment, {
         managed: managed?.environment === environment ? managed.state : undefined,
         more: lacks.length > 0 ? [inSomeOnly(has, lacks)] : [],
+        access: wanted.access === true ? whoGetsIn(service, organisations) : null,
       });
-    }),
-  );
+    });
+  });
   const [first] = inventories;
   if (first === undefined) throw new ConfigError("No environment was named.");
   const { orgNumber, orgCode } = first.place.settings;
   return {
     organisation: { number: orgNumber, code: orgCode },
-    environments: inventories.map(({ place, services, notLookedAt }) => ({
+    environments: inventories.map(({ place, services, notLookedAt, isKeyUseless }) => ({
       environment: place.settings.environment,
       services: services.length,
       notLookedAt: { broker: notLookedAt.broker ?? null, lists: notLookedAt.lists ?? null },
+      isKeyUseless,
     })),
     stack: wanted.stack ?? null,
     services: inOrder(rows, names),
@@ -123,7 +136,14 @@ const looked = <T, R>(look: Look<T>, of: (value: T) => R): R | Unknown =>
 function rowOf(
   service: FoundService,
   environment: string,
-  { managed, more }: { managed: StackState | undefined; more: readonly Oddity[] },
+  {
+    managed,
+    more,
+    access,
+  }: Pick<ListedService, "access"> & {
+    readonly managed: StackState | undefined;
+    readonly more: readonly Oddity[];
+  },
 ): ListedService {
   const { identifier, document, policy, config, lists } = service;
   return {
@@ -140,6 +160,7 @@ function rowOf(
     ),
     lists: looked(lists, (value) => value.map(({ list }) => list)),
     managed: managed ? PARTS.filter((kind) => managed.get(kind)?.has(identifier)) : null,
+    access,
     odd: [...odditiesOf(service), ...more].sort((a, b) => graveness(a.code) - graveness(b.code)),
     unread: [policy, config, lists].flatMap((look) => (look.is === "unread" ? [look.why] : [])),
   };

@@ -39,7 +39,7 @@ export function policyFormOf({ policy, identifier }: FoundService): PolicyForm {
 const isEnabled = ({ document }: FoundService): boolean => document.accessListMode === "Enabled";
 
 /** Whether Broker's callers can use it: what else is in the registry serves others, by whose rules nobody here judges. */
-const isOfBroker = ({ document, config }: FoundService): boolean =>
+export const isOfBroker = ({ document, config }: FoundService): boolean =>
   document.resourceType === "BrokerService" || (config.is === "seen" && config.value !== undefined);
 
 /** The oddities of one service by itself, the gravest first. */

@@ -1,11 +1,13 @@
 import type { OrganisationList } from "../clients/organisation-list";
 import { codesOf, numberOf } from "../clients/organisation-list";
 import { ResourceRegistryClient } from "../clients/resource-registry";
-import { ConfigError } from "../errors";
+import { ConfigError, messageOf } from "../errors";
 import { HttpClient } from "../http/client";
 import { httpSettings } from "../http-settings";
 import { readSettings, type Settings } from "../settings";
+import { isKeySet } from "../settings-client";
 import { NO_STACK, type Env, type StackConfig } from "../settings-reader";
+import { missingStack } from "../stack/missing-stack";
 import { pulumiCli } from "../stack/pulumi-cli";
 import { isObject, type JsonObject } from "../values/json";
 import { readStackConfig } from "../stack/stack-config";
@@ -19,6 +21,8 @@ export interface Wanted {
   readonly cwd: string;
   /** Whose configuration to read besides the environment. */
   readonly stack?: string | undefined;
+  /** The configuration, where the caller has read it. */
+  readonly config?: StackConfig | undefined;
   /** Names of environments; the settings' own when left out. */
   readonly environments?: readonly string[] | undefined;
   /** Code of the organisation; the settings' own when left out. */
@@ -36,6 +40,8 @@ export interface Place {
   readonly organisations: OrganisationList | undefined;
   /** Why nothing is asked that needs a key, a phrase; undefined when the key is there and is for this environment. */
   readonly withoutKey: string | undefined;
+  /** Why a key that is set, and is for this environment, cannot be used, sentences; undefined when it can, and when none is set. */
+  readonly keyProblem: string | undefined;
 }
 
 /**
@@ -44,7 +50,8 @@ export interface Place {
  */
 export async function placesOf(wanted: Wanted): Promise<Place[]> {
   const { env, cwd, stack, org } = wanted;
-  const config = stack === undefined ? NO_STACK : await configOf(cwd, env, stack);
+  const config =
+    wanted.config ?? (stack === undefined ? NO_STACK : await configOf(cwd, env, stack));
   const own = config.get("altinn:environment")?.trim() ?? env.ALTINN_ENVIRONMENT?.trim();
   const names = wanted.environments ?? [undefined];
   const sources = names.map((name) => sourceOf(config, wanted, name, own));
@@ -88,8 +95,11 @@ function missingIn(source: Source, { org }: Wanted): string[] {
 
 /** The `altinn:` settings of a stack. */
 export async function configOf(cwd: string, env: Env, stack: string): Promise<StackConfig> {
-  const { config, problem } = await readStackConfig(pulumiCli(cwd, env), stack);
+  const cli = pulumiCli(cwd, env);
+  const { config, problem } = await readStackConfig(cli, stack);
   if (config) return config;
+  const missing = await missingStack(cli, stack);
+  if (missing) throw new ConfigError(`${missing.seen} ${missing.todo}`);
   throw new ConfigError(
     `The configuration of the stack ${stack} could not be read: ${problem}. Make \`pulumi config --stack ${stack}\` work here, or leave --stack out and set the environment variables.`,
   );
@@ -188,7 +198,24 @@ async function placeOf(
   const organisations = await registryOf(settings, wanted)
     .organisations()
     .catch(() => undefined);
-  return { settings, organisations, withoutKey: whyWithoutKey(settings, source, isOther) };
+  const withoutKey = whyWithoutKey(settings, source, isOther);
+  return {
+    settings,
+    organisations,
+    withoutKey,
+    keyProblem: problemOfKey(settings, source, isOther),
+  };
+}
+
+function problemOfKey(settings: Settings, source: Source, isOther: boolean): string | undefined {
+  const isAsked = !settings.withoutKey && !isOther && !source.isOther;
+  if (!isAsked || !isKeySet(source.config, source.env)) return undefined;
+  try {
+    settings.client();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 function whyWithoutKey(settings: Settings, source: Source, isOther: boolean): string | undefined {

@@ -43,6 +43,8 @@ export interface Inventory {
   readonly services: readonly FoundService[];
   /** Why Broker's settings, and access lists, were not looked at, phrases. */
   readonly notLookedAt: { readonly broker?: string; readonly lists?: string };
+  /** There is a key, and no token comes of it. */
+  readonly isKeyUseless: boolean;
 }
 
 /** Told what is done now, in a few words. */
@@ -79,6 +81,7 @@ export async function takeInventory(
       ...(broker.why === undefined ? {} : { broker: broker.why }),
       ...(lists.why === undefined ? {} : { lists: lists.why }),
     },
+    isKeyUseless: [broker, lists].some((api) => api.client === undefined && api.isKeyUseless),
   };
 }
 

@@ -32,7 +32,7 @@ export type {
   TypedPolicy,
 } from "./rules/rules";
 export { renderPolicy } from "./rules/render";
-export { typedPolicy } from "./rules/typed";
+export { typedPolicy, whyUntyped } from "./rules/typed";
 export { accessWithUnknown } from "./rules/unknown";
 export { decodePolicy } from "./text/bytes";
 export { PolicyError } from "./policy-error";
@@ -49,6 +49,7 @@ export {
 } from "./access/access";
 export { compareAccess, coveredBy, letsIn, type Comparison } from "./access/compare";
 export { isAskedFor, MASKINPORTEN_LEVEL, type Grant } from "./access/grants";
+export { grantsFor, namedKeys, whoMay, type OrganisationNames } from "./access/who-may";
 export { grantLines, grantsByLine, LEVEL_KEY } from "./access/words";
 export { checkPolicy, type PolicyToCheck } from "./findings/check";
 export {

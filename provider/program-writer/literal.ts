@@ -19,6 +19,14 @@ export class Code {
   ) {}
 }
 
+/** Elements of a list that are there on a condition. */
+export class Spread {
+  constructor(
+    readonly condition: string,
+    readonly elements: readonly Readonly<Record<string, unknown>>[],
+  ) {}
+}
+
 /** A text as a string literal, in whichever quotes need fewer escapes. */
 export function stringLiteral(text: string): string {
   const inDouble = JSON.stringify(text)
@@ -46,6 +54,7 @@ const keyLiteral = (key: string): string =>
  */
 export function literal(value: unknown, indent = "", used = indent.length + 1): string {
   if (value instanceof Code) return call(value, indent, used);
+  if (value instanceof Spread) return spread(value, indent);
   if (typeof value === "string") return stringLiteral(value);
   if (Array.isArray(value)) return arrayLiteral(value, indent, used);
   if (isObject(value)) return objectLiteral(value, indent);
@@ -85,6 +94,17 @@ function call({ name, args }: Code, indent: string, used: number): string {
   return `${name}(\n${args.map((arg) => `${inner}${literal(arg, inner)},`).join("\n")}\n${indent})`;
 }
 
+function spread({ condition, elements }: Spread, indent: string): string {
+  const inner = indent + STEP.repeat(3);
+  return [
+    `...(${condition}`,
+    `${indent}${STEP}? [`,
+    ...elements.map((element) => `${inner}${literal(element, inner)},`),
+    `${indent}${STEP.repeat(2)}]`,
+    `${indent}${STEP}: [])`,
+  ].join("\n");
+}
+
 /** Of short values, such as the arguments of a call. */
 function inOneLine(value: unknown): string {
   if (!isObject(value)) return literal(value);
@@ -102,7 +122,7 @@ function arrayLiteral(list: readonly unknown[], indent: string, used: number): s
   const isBroken = (value: unknown): boolean =>
     value instanceof Code
       ? value.comment !== undefined
-      : isObject(value) && Object.keys(value).length > 0;
+      : value instanceof Spread || (isObject(value) && Object.keys(value).length > 0);
   if (!isOfObjects && !list.some(isBroken)) {
     const line = `[${list.map((value) => literal(value)).join(", ")}]`;
     if (used + columns(line) <= WIDTH && !line.includes("\n")) return line;

@@ -25,9 +25,26 @@ interface Called {
   readonly condition: string | undefined;
 }
 
-/** All files of the program. The same source gives the same files. */
-export function programFiles(source: ProgramSource): Files {
+/** A service, an access list, or the registration: what has files of its own. */
+export interface ProgramPart {
+  readonly kind: "service" | "list" | "owner";
+  /** Of the service or the list; empty for the registration. */
+  readonly identifier: string;
+  /** Of the files that it has, and of those that it may have for one of the stacks. */
+  readonly paths: readonly string[];
+}
+
+/** All files of the program. */
+export const programFiles = (source: ProgramSource): Files => programOf(source).files;
+
+/** All files of the program, and which belong to what. The same source gives the same. */
+export function programOf(source: ProgramSource): {
+  readonly files: Files;
+  readonly parts: readonly ProgramPart[];
+} {
   const { stacks, organisations, isModule, entry } = source;
+  const named = Object.keys(stacks).filter((stack) => stack !== "");
+  const parts: ProgramPart[] = [];
   // Node's own TypeScript wants the ending.
   const from = (path: string): string => (isModule ? `${path}.ts` : path);
   const names = new Names(
@@ -53,6 +70,11 @@ export function programFiles(source: ProgramSource): Files {
       part: "owner",
       from: from("./stack-values"),
     });
+    parts.push({
+      kind: "owner",
+      identifier: "",
+      paths: ["service-owner.ts", ...named.map((stack) => `service-owner.${stack}.json`)],
+    });
     for (const stack of Object.keys(owner.others))
       files[`service-owner.${stack}.json`] = jsonFile({ owner: differences(owner, stack) }) ?? "";
   }
@@ -75,6 +97,14 @@ export function programFiles(source: ProgramSource): Files {
       part: "list",
       from: from("../stack-values"),
     });
+    parts.push({
+      kind: "list",
+      identifier,
+      paths: [
+        `access-lists/${file}.ts`,
+        ...named.map((stack) => `access-lists/${file}.${stack}.json`),
+      ],
+    });
     for (const stack of Object.keys(list.others))
       files[`access-lists/${file}.${stack}.json`] =
         jsonFile({ list: differences(list, stack) }) ?? "";
@@ -91,6 +121,19 @@ export function programFiles(source: ProgramSource): Files {
       (stack) => stack.services[identifier],
       () => true,
     );
+    const { file } = service;
+    parts.push({
+      kind: "service",
+      identifier,
+      paths: [
+        `resources/${file}.ts`,
+        `policies/${file}.xml`,
+        ...named.flatMap((stack) => [
+          `resources/${file}.${stack}.json`,
+          `policies/${file}.${stack}.xml`,
+        ]),
+      ],
+    });
     const written = serviceFiles(stacks, service, { organisations, from });
     Object.assign(files, written);
     const program = written[`resources/${service.file}.ts`] ?? "";
@@ -102,7 +145,7 @@ export function programFiles(source: ProgramSource): Files {
     });
   }
   files[entry] = entryFile(first, services, from);
-  return files;
+  return { files, parts };
 }
 
 const identifiersIn = (
@@ -158,7 +201,7 @@ function entryFile(
     ...(hasFirst
       ? [`const first = ${list(first.map(element))};`]
       : first.flatMap((each) => statement(each, ""))),
-    ...(first.length > 0 || hasFirst ? [""] : []),
+    ...(services.length > 0 && (first.length > 0 || hasFirst) ? [""] : []),
     ...services.flatMap((service) => statement(service, service.takesFirst ? "first" : "")),
     "",
   ].join("\n");

@@ -1,19 +1,31 @@
 import { findExternalRole, findPackage, findRole } from "../catalogue";
-import type { Rule, Subject } from "../policy";
-import { Code } from "./literal";
+import type { Subject } from "../policy";
+import { Code, Spread } from "./literal";
+import type { StackRule } from "./policy-of-stacks";
 
 /** Names of organisations by their numbers. */
 export type OrganisationNames = Readonly<Record<string, string>>;
 
-/** Typed rules as code: each subject by the function of its name, under what people call it. */
-export const rulesCode = (
-  rules: readonly Rule[],
+/**
+ * Typed rules as code: each subject by the function of its name, under what people call it. Rules of some stacks alone that stand
+ * beside each other are spread together.
+ */
+export function rulesCode(
+  rules: readonly StackRule[],
   organisations: OrganisationNames,
-): Readonly<Record<string, unknown>>[] =>
-  rules.map(({ subjects, actions }) => ({
-    subjects: subjects.map((subject) => subjectCode(subject, organisations)),
-    actions,
-  }));
+): (Readonly<Record<string, unknown>> | Spread)[] {
+  const found: (Readonly<Record<string, unknown>> | Spread)[] = [];
+  for (const { rule, condition } of rules) {
+    const subjects = rule.subjects.map((subject) => subjectCode(subject, organisations));
+    const code = { subjects, actions: rule.actions };
+    const last = found.at(-1);
+    if (condition === undefined) found.push(code);
+    else if (last instanceof Spread && last.condition === condition)
+      found.splice(-1, 1, new Spread(condition, [...last.elements, code]));
+    else found.push(new Spread(condition, [code]));
+  }
+  return found;
+}
 
 function subjectCode(subject: Subject, organisations: OrganisationNames): Code {
   const named = nameOf(subject, organisations);

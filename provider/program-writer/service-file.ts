@@ -1,13 +1,13 @@
-import { renderPolicy, samePolicy } from "../policy";
 import { sameJson } from "../values/compare";
 import type { JsonObject } from "../values/json";
 import { fitsResourceArgs } from "./document-types";
 import { Code, literal, stringLiteral, WIDTH } from "./literal";
 import { differences, jsonFile, type Files } from "./files";
+import { meantIn, policyOfStacks, textOfPolicy, type ProgramPolicy } from "./policy-of-stacks";
 import { rulesCode, type OrganisationNames } from "./rules-code";
 import { inBlock, make } from "./statements";
 import { ofStacks, type OfStacks } from "./stacks";
-import type { AllStacks, PolicyValues, ServiceValues } from "./values";
+import type { AllStacks, ServiceValues } from "./values";
 
 /** A service in the program. */
 export interface NamedService {
@@ -20,10 +20,6 @@ export interface NamedService {
 
 const sameArgs = (a: JsonObject, b: JsonObject): boolean => sameJson(a, b);
 
-/** The policy as a text. */
-export const textOfPolicy = (policy: PolicyValues, resourceId: string): string =>
-  "xml" in policy ? policy.xml : renderPolicy({ resourceId, ...policy });
-
 /** The files of one service: its program, and what it has otherwise in single stacks. */
 export function serviceFiles(
   stacks: AllStacks,
@@ -35,11 +31,7 @@ export function serviceFiles(
   const here = Object.fromEntries(Object.entries(stacks).filter(([, stack]) => of(stack)));
   const resource = ofStacks(here, (stack) => of(stack)?.resource, sameArgs);
   if (resource === undefined) return {};
-  const policy = ofStacks(
-    here,
-    (stack) => of(stack)?.policy,
-    (a, b) => samePolicy(textOfPolicy(a, identifier), textOfPolicy(b, identifier), identifier),
-  );
+  const policy = policyOfStacks(here, identifier);
   const broker = ofStacks(here, (stack) => of(stack)?.broker, sameArgs);
   const lists = new Set(
     Object.values(here).flatMap((stack) => Object.keys(of(stack)?.connections ?? {})),
@@ -52,22 +44,39 @@ export function serviceFiles(
     );
     return found ? [{ list, found }] : [];
   });
+  const base = policy && "xml" in policy.base ? policy.base.xml : undefined;
+  const first = Object.values(here).find((stack) => of(stack)?.policy);
+  const acknowledge = base === undefined || !first ? [] : meantIn(base, identifier, first);
   const files: Record<string, string> = {};
-  for (const stack of Object.keys(here)) {
+  for (const [stack, values] of Object.entries(here)) {
+    const otherPolicy = policy?.others[stack];
+    const otherText = otherPolicy && textOfPolicy(otherPolicy, identifier);
+    if (otherText !== undefined) files[`policies/${file}.${stack}.xml`] = otherText;
     const other = {
       resource: differences(resource, stack),
       broker: differences(broker, stack),
       connections: differentConnections(connections, stack),
+      policy:
+        otherText === undefined
+          ? undefined
+          : meantInstead(meantIn(otherText, identifier, values), acknowledge),
     };
     const text = jsonFile(other);
     if (text !== undefined) files[`resources/${file}.${stack}.json`] = text;
-    const otherPolicy = policy?.others[stack];
-    if (otherPolicy) files[`policies/${file}.${stack}.xml`] = textOfPolicy(otherPolicy, identifier);
   }
-  if (policy && "xml" in policy.base) files[`policies/${file}.xml`] = policy.base.xml;
-  const parts = { identifier, file, name, resource, policy, broker, connections };
+  if (base !== undefined) files[`policies/${file}.xml`] = base;
+  const parts = { identifier, file, name, resource, policy, acknowledge, broker, connections };
   files[`resources/${file}.ts`] = serviceProgram(parts, program);
   return files;
+}
+
+const meant = (codes: readonly string[]): JsonObject | undefined =>
+  codes.length === 0 ? undefined : { acknowledge: codes };
+
+/** What a stack acknowledges of its own text: what the program does is left out, and null is nothing. */
+function meantInstead(codes: readonly string[], shared: readonly string[]): JsonObject | undefined {
+  if (sameJson(codes, shared)) return undefined;
+  return meant(codes) ?? { acknowledge: null };
 }
 
 interface Connection {
@@ -77,7 +86,9 @@ interface Connection {
 
 interface Parts extends NamedService {
   readonly resource: OfStacks<JsonObject>;
-  readonly policy: OfStacks<PolicyValues> | undefined;
+  readonly policy: ProgramPolicy | undefined;
+  /** Codes of the warnings that a policy as a text has. */
+  readonly acknowledge: readonly string[];
   readonly broker: OfStacks<JsonObject> | undefined;
   readonly connections: readonly Connection[];
 }
@@ -99,14 +110,15 @@ function serviceProgram(
   { organisations, from }: { organisations: OrganisationNames; from: (path: string) => string },
 ): string {
   const { identifier, file, name, resource, policy, broker, connections } = parts;
-  const conditions = [policy, broker, ...connections.map(({ found }) => found)].map(
-    (part) => part?.condition,
-  );
+  const conditions = [
+    ...[policy, broker, ...connections.map(({ found }) => found)].map((part) => part?.condition),
+    ...(policy?.rules ?? []).map(({ condition }) => condition),
+  ];
   const needsFirst = broker !== undefined || connections.length > 0;
   const isMaybe = policy?.condition !== undefined && broker !== undefined;
   const helpers = [
     ...(conditions.some((condition) => condition !== undefined) ? ["inStack"] : []),
-    ...(policy ? ["rules" in policy.base ? "policyOf" : "policyText"] : []),
+    ...(policy ? ["policyOf", ...("xml" in policy.base ? ["policyText"] : [])] : []),
     "valuesOf",
   ];
   const args = fitsResourceArgs(resource.base) ? {} : { cast: "altinn.ResourceArgs" };
@@ -190,28 +202,30 @@ export const valuesCall = (path: string): string =>
   literal(new Code("valuesOf", [path]), "  ", "  const values = ;".length);
 
 function policyStatement(
-  { identifier, file }: NamedService,
-  { base }: OfStacks<PolicyValues>,
+  { identifier, file, acknowledge }: Parts,
+  { base, rules }: ProgramPolicy,
   how: { organisations: OrganisationNames; isNamed: boolean; indent: string },
 ): string[] {
-  const isRules = "rules" in base;
   const { organisations, isNamed, indent } = how;
+  const level = "rules" in base ? base.minimumAuthenticationLevel : undefined;
   return make(
     {
       kind: "ResourcePolicy",
       name: identifier,
       args: {
         resourceId: new Code("resource.identifier"),
-        ...(isRules
+        ...("rules" in base
           ? {
-              rules: rulesCode(base.rules, organisations),
-              ...(base.minimumAuthenticationLevel === undefined
-                ? {}
-                : { minimumAuthenticationLevel: base.minimumAuthenticationLevel }),
+              rules: rulesCode(
+                rules ?? base.rules.map((rule) => ({ rule, condition: undefined })),
+                organisations,
+              ),
             }
           : { xml: new Code("policyText", [file]) }),
+        ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
+        ...meant(acknowledge),
       },
-      ...(isRules ? { spread: new Code("policyOf", [file]) } : {}),
+      spread: new Code("policyOf", [file]),
       ...(isNamed ? { constant: "policy" } : {}),
     },
     indent,

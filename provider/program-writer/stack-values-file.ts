@@ -19,9 +19,10 @@ export interface Values {
   connections: Record<string, Partial<altinn.AccessListConnectionArgs>>;
 }
 
-/** A policy as a text, instead of rules. */
+/** A policy as a text, instead of the program's own. */
 export interface PolicyText {
   xml?: string;
+  acknowledge?: altinn.ResourcePolicyArgs["acknowledge"];
   rules?: undefined;
   minimumAuthenticationLevel?: undefined;
 }
@@ -30,34 +31,49 @@ export interface PolicyText {
 export const inStack = (...names: string[]): boolean =>
   names.includes(getStack());
 
+function given(name: string) {
+  const path = join(folder, \`\${name}.\${getStack()}.json\`);
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+}
+
 /** What NAME.STACK.json says for this stack; null there leaves an argument out. */
 export function valuesOf(name: string): Values {
-  const path = join(folder, \`\${name}.\${getStack()}.json\`);
-  const given = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const { owner, list, resource, broker, connections = {} } = given(name);
   const part = (args: object = {}) =>
     Object.fromEntries(
       Object.entries(args).map(([key, value]) => [key, value ?? undefined]),
     );
   return {
-    owner: part(given.owner),
-    list: part(given.list),
-    resource: part(given.resource),
-    broker: part(given.broker),
+    owner: part(owner),
+    list: part(list),
+    resource: part(resource),
+    broker: part(broker),
     connections: Object.fromEntries(
-      Object.entries<object>(given.connections ?? {}).map(([list, args]) => [
-        list,
+      Object.entries<object>(connections).map(([name, args]) => [
+        name,
         part(args),
       ]),
     ),
   };
 }
 
-/** What this stack has instead of the program's rules: policies/NAME.STACK.xml, where it is there. */
+/**
+ * What this stack has instead of the program's policy: policies/NAME.STACK.xml, where it is there. What the program acknowledges
+ * holds for it too, unless resources/NAME.STACK.json says otherwise.
+ */
 export function policyOf(name: string): PolicyText {
   const path = join(folder, "policies", \`\${name}.\${getStack()}.xml\`);
   if (!existsSync(path)) return {};
   const xml = readFileSync(path, "utf8");
-  return { xml, rules: undefined, minimumAuthenticationLevel: undefined };
+  const policy = given(\`resources/\${name}\`).policy ?? {};
+  return {
+    xml,
+    ...("acknowledge" in policy
+      ? { acknowledge: policy.acknowledge ?? undefined }
+      : {}),
+    rules: undefined,
+    minimumAuthenticationLevel: undefined,
+  };
 }
 
 /** The text in policies/NAME.STACK.xml, where it is there, else in policies/NAME.xml. */

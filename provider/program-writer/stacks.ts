@@ -39,7 +39,10 @@ export function ofStacks<T>(
 }
 
 /** A stack without a name may be any but those that lack it. */
-function conditionOf(having: readonly string[], lacking: readonly string[]): string | undefined {
+export function conditionOf(
+  having: readonly string[],
+  lacking: readonly string[],
+): string | undefined {
   if (lacking.length === 0) return undefined;
   return having.includes("") ? `!${oneOf(lacking)}` : oneOf(having);
 }

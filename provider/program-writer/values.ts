@@ -27,6 +27,10 @@ export interface StackValues {
   readonly environment: string;
   /** Nine digits. */
   readonly organization: string;
+  /** Altinn's code of the organisation; left out in what older versions remembered. */
+  readonly orgCode?: string;
+  /** Address of the platform; left out in what older versions remembered. */
+  readonly platformUrl?: string;
   /** Arguments of the ServiceOwner; null when it is not registered, left out where nobody looked. */
   readonly owner?: JsonObject | null;
   /** By identifier. */

@@ -5,6 +5,7 @@ import { accessPackage, organization, role } from "../../provider/policy";
 import { programFiles } from "../../provider/program-writer/program";
 import type { AllStacks, ServiceValues } from "../../provider/program-writer/values";
 import { root } from "../support/engine";
+import { policyFor } from "../support/policies";
 import { resourceArgs } from "../support/resources";
 
 /* What import writes compiles against the built package, in strict mode, as a CommonJS program and as a module. */
@@ -63,6 +64,8 @@ const stacks: AllStacks = {
     services: {
       "ttd-one": service("ttd-one"),
       "ttd-xml": service("ttd-xml", { policy: { xml: "<x/>" }, broker: null }),
+      "ttd-any": service("ttd-any", { policy: { xml: policyFor("ttd-any", ["974761076"]) } }),
+      "ttd-rules": service("ttd-rules"),
       "ttd-full": service("ttd-full", { resource: full, policy: null }),
       class: service("class", { policy: null, broker: null, connections: {} }),
     },
@@ -74,6 +77,12 @@ const stacks: AllStacks = {
     services: {
       "ttd-one": service("ttd-one", { policy: null, broker: { fileTransferTimeToLive: "P1D" } }),
       "old.One": service("old.One", { resource: old }),
+      "ttd-rules": service("ttd-rules", {
+        policy: {
+          rules: [{ subjects: [role("dagl")], actions: ["read", "an-own-action"] }],
+          minimumAuthenticationLevel: 3,
+        },
+      }),
     },
   },
 };
@@ -114,4 +123,6 @@ test.each([false, true])("as a module: %s", (isModule) => {
   }
   expect(output).toBe("");
   expect(files["index.ts"]).toContain('if (inStack("production")) {');
+  expect(files["resources/ttd-rules.ts"]).toContain('...(inStack("production")\n        ? [');
+  expect(files["resources/ttd-any.ts"]).toContain('acknowledge: ["for-any-party"],');
 });

@@ -78,5 +78,7 @@ test("a program that does not run, and a stack that is not there", async () => {
   workspace.program("");
   Object.defineProperty(workspace, "stack", { value: "nowhere" });
   const { checks } = (await doctor()).report;
-  expect(checks.find(({ id }) => id === "stack")?.seen).toContain("no stack named 'nowhere' found");
+  expect(checks.find(({ id }) => id === "stack")?.seen).toBe(
+    "The project has no stack nowhere; it has test.",
+  );
 });

@@ -21,7 +21,7 @@ test("the events of an up that makes everything", async () => {
   const { status, stdout } = await explain(world, [], run.stdout);
   expect(status).toBe(0);
   expect(stdout).toMatch(/^What `pulumi up` did in the stack test \(Altinn: local\)\n/);
-  expect(stdout).toContain("\nGains access:\n");
+  expect(stdout).toContain("\nGained access:\n");
   expect(stdout).toContain("\nNew:\n");
   expect(stdout).toContain(
     "Norwegian Tax Administration (974761076) can send files on its own behalf",
@@ -81,5 +81,7 @@ test("a preview that fails is told with its errors, and status 1", async () => {
 
   const unknown = await explain(world, ["--stack", "nowhere"]);
   expect(unknown.status).toBe(3);
-  expect(unknown.stderr).toContain("no stack named 'nowhere' found");
+  expect(unknown.stderr).toBe(
+    `error: The project has no stack nowhere; it has ${world.workspace.stack}. Name one of these with --stack, or make it with \`pulumi stack init nowhere\` and set its settings.\n`,
+  );
 });

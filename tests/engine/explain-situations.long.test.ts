@@ -1,7 +1,7 @@
-import { renderPolicy } from "../../provider/policy";
+import { organization, renderPolicy, type Rule } from "../../provider/policy";
 import { settled } from "../support/engine";
 import { openEngineWorld, type EngineWorld } from "../support/engine-world";
-import { golden, goldensOf, recorded, recordedPath } from "../support/explained";
+import { explained, golden, goldensOf, recorded, recordedPath } from "../support/explained";
 import {
   identifierOf,
   licences,
@@ -22,6 +22,12 @@ import {
  * beside the golden files, the organisation named as in the docs, so that tests/unit tells them again without an engine.
  */
 
+const ANYONE = organization("974761076") as Rule["subjects"][number];
+const OTHER = organization("889640782") as Rule["subjects"][number];
+const DESCRIPTION = { nb: "Utveksling av bevillinger", nn: "Utveksling", en: "Exchange" };
+/** Longer than what a line shows. */
+const LONG = `Utveksling av ${"mange og gode ".repeat(30)}bevillinger`;
+
 const worlds: EngineWorld[] = [];
 let world: EngineWorld;
 let partner: string;
@@ -40,9 +46,30 @@ async function anew(): Promise<void> {
 
 /** The preview of a situation, against its golden files. */
 async function told(situation: string, status = 0): Promise<void> {
-  const run = await pulumi(world, ["preview", "--json"]);
+  const printed = await printedBy({}, status);
+  expect(printed).toBe(golden(recordedPath(situation), printed));
+  for (const [path, now] of goldensOf(situation, printed)) expect(now).toBe(golden(path, now));
+}
+
+/**
+ * The same of one that fails at the refresh: which errors the engine prints twice, and how many resources it comes to, is another in
+ * each run, so the golden files hold one of them.
+ */
+async function toldCause(
+  situation: string,
+  env: Record<string, string>,
+  inWords: RegExp,
+): Promise<void> {
+  const printed = await printedBy(env, 1);
+  golden(recordedPath(situation), printed);
+  for (const [path, now] of goldensOf(situation, printed)) golden(path, now);
+  expect(explained(printed, "nb", "text")).toMatch(inWords);
+}
+
+async function printedBy(env: Record<string, string>, status: number): Promise<string> {
+  const run = await pulumi(world, ["preview", "--json"], env);
   expect([run.stderr, run.status === 0]).toEqual(["", status === 0]);
-  const printed = recorded(settled(run.stdout), [
+  return recorded(settled(run.stdout), [
     [world.organisation.number, "991825827"],
     [partner, "974761076"],
     [newcomer, "889640782"],
@@ -53,8 +80,6 @@ async function told(situation: string, status = 0): Promise<void> {
     ["test-test", "broker-tt02"],
     ['"altinn:environment": "local"', '"altinn:environment": "tt02"'],
   ]);
-  expect(printed).toBe(golden(recordedPath(situation), printed));
-  for (const [path, now] of goldensOf(situation, printed)) expect(now).toBe(golden(path, now));
 }
 
 async function up(): Promise<void> {
@@ -195,6 +220,36 @@ test("two services change at once", async () => {
   const id = identifierOf(world, "permits", permits);
   world.standin.setBrokerConfiguration(id, { purgeFileTransferAfterAllRecipientsConfirmed: false });
   await told("two-services");
+});
+
+test("texts are changed at Altinn, and two organisations may act for anybody at one of two services", async () => {
+  await anew();
+  const permits: Service = { rules: [{ subjects: [ANYONE, OTHER], actions: ["read", "write"] }] };
+  const services = { licences: { resource: { description: DESCRIPTION } }, permits };
+  write(world, { services });
+  await up();
+  write(world, { services: { licences: { ...services.licences, ...permits }, permits } });
+  await told("warned");
+  const identifier = identifierOf(world, "licences", {});
+  const document = await world.context.registry.getResource(identifier);
+  const description = { ...DESCRIPTION, nb: LONG, en: "Exchange of all licences" };
+  world.standin.storeResource({ ...document, description });
+  write(world, { services });
+  await told("texts-drifted");
+});
+
+test("Altinn does not answer, and the settings are refused", async () => {
+  const nobody = { ALTINN_WITHOUT_KEY: "true", ALTINN_PLATFORM_URL: "http://127.0.0.1:9" };
+  await toldCause(
+    "unanswered",
+    nobody,
+    /:\n {2}- Altinn svarte ikke \(http:\/\/127\.0\.0\.1:9\)\. .*\n {6}Pulumi sier: GET [^\n]*$/,
+  );
+  await toldCause(
+    "settings",
+    { MASKINPORTEN_JWK: "{no" },
+    /:\n {2}- Innstillingene for kjøringen er feil, .*\n {6}Pulumi sier: MASKINPORTEN_JWK [^\n]*$/,
+  );
 });
 
 test("texts that a page could take for its own", async () => {

@@ -55,32 +55,40 @@ test("two stacks are imported, and each is taken over without a write", async ()
   console.info(lines.join("\n"));
 });
 
-test("import.json takes a stack over without an up, and nothing changes after it", async () => {
-  const tt02 = await openRegistered("Testdepartementet");
-  const other = await openRegistered("Testdepartementet");
-  seedOwn([tt02, other]);
-  await seedLists([tt02]);
-  const workspace = await openProject({ tt02 });
-  workspaces.push(workspace);
-  const report = await imported(workspace, tt02, ["--stack", "tt02"]);
-  const since = tt02.standin.requests.length;
-  const args = ["import", "--file", "import.json", "--generate-code=false", "--protect=false"];
-  const run = await workspace.run(
-    [...args, "--yes", "--skip-preview", "--stack", "tt02"],
-    tt02.env,
-  );
-  expect([run.status, run.status === 0 ? "" : run.output]).toEqual([0, ""]);
-  const again = ["preview", "--expect-no-changes", "--stack", "tt02"];
-  const preview = await workspace.run(again, tt02.env);
-  expect([preview.status, preview.status === 0 ? "" : preview.output]).toEqual([0, ""]);
-  const up = await workspace.run(["up", "--yes", "--skip-preview", "--stack", "tt02"], tt02.env);
-  expect([up.status, up.status === 0 ? "" : up.output]).toEqual([0, ""]);
-  const writes = tt02.standin.requests
-    .slice(since)
-    .filter(({ method, path }) => method !== "GET" && path !== "/token");
-  expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-  console.info(`import.json: ${String(report.importFile)} resources, 0 writes, unchanged after it`);
-});
+test.each([
+  ["rules", []],
+  ["XML", ["--xml"]],
+])(
+  "import.json takes a stack over without an up, policies as %s, and nothing changes after it",
+  async (_as, as) => {
+    const tt02 = await openRegistered("Testdepartementet");
+    const other = await openRegistered("Testdepartementet");
+    seedOwn([tt02, other]);
+    await seedLists([tt02]);
+    const workspace = await openProject({ tt02 });
+    workspaces.push(workspace);
+    const report = await imported(workspace, tt02, ["--stack", "tt02", ...as]);
+    const since = tt02.standin.requests.length;
+    const args = ["import", "--file", "import.json", "--generate-code=false", "--protect=false"];
+    const run = await workspace.run(
+      [...args, "--yes", "--skip-preview", "--stack", "tt02"],
+      tt02.env,
+    );
+    expect([run.status, run.status === 0 ? "" : run.output]).toEqual([0, ""]);
+    const again = ["preview", "--expect-no-changes", "--stack", "tt02"];
+    const preview = await workspace.run(again, tt02.env);
+    expect([preview.status, preview.status === 0 ? "" : preview.output]).toEqual([0, ""]);
+    const up = await workspace.run(["up", "--yes", "--skip-preview", "--stack", "tt02"], tt02.env);
+    expect([up.status, up.status === 0 ? "" : up.output]).toEqual([0, ""]);
+    const writes = tt02.standin.requests
+      .slice(since)
+      .filter(({ method, path }) => method !== "GET" && path !== "/token");
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    console.info(
+      `import.json: ${String(report.importFile)} resources, 0 writes, unchanged after it`,
+    );
+  },
+);
 
 test("a Studio repository is imported, and what was published of it is taken over without a write", async () => {
   const tt02 = await openRegistered("Testdepartementet");

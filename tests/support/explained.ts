@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanationOf } from "../../provider/explain/explanation";
+import { lineIn } from "../../provider/explain/lines";
 import { readRun } from "../../provider/explain/reading";
+import type { Run } from "../../provider/explain/run";
 import { explanationAsJson, FORMATS, type Format } from "../../provider/explain/formats";
 import { LANGUAGES, type Language } from "../../provider/explain/language";
 import { root } from "./engine";
@@ -69,7 +71,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 
 interface Document {
   steps?: { readonly urn: string }[];
-  diagnostics?: { readonly message: string }[];
+  diagnostics?: { readonly message: string; readonly severity: string }[];
 }
 
 const ordered = <T>(values: T[] | undefined, by: (value: T) => string): void => {
@@ -92,7 +94,9 @@ export function recorded(
       : member;
   }) as Document;
   ordered(value.steps, ({ urn }) => urn);
-  ordered(value.diagnostics, ({ message }) => /: (\w+ \S+):/.exec(message)?.[1] ?? "");
+  ordered(value.diagnostics, ({ message, severity }) =>
+    severity === "error" ? message : (/: (\w+ \S+):/.exec(message)?.[1] ?? ""),
+  );
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
@@ -101,21 +105,49 @@ const words = (json: string): string[] =>
     ({ section, items }) => items.map((item) => `${section}: ${JSON.stringify(item)}`),
   );
 
-/** What is told of one message of a run: each item with its section, as JSON. */
-export const told = (text: string, language: Language, severity = "info#err"): string[] =>
-  words(
-    explanationAsJson(
-      explanationOf(
-        {
-          command: "preview",
-          stack: "tt02",
-          config: {},
-          steps: [],
-          unchanged: 0,
-          diagnostics: [{ severity, text }],
-          failed: false,
-        },
-        { language, names: {} },
+/**
+ * What is told of one message of a run: each item with its section, as JSON. The run changes what the message is about, of which
+ * nothing else is told, and the line for programmers is left out.
+ */
+export function told(text: string, language: Language, severity = "info#err"): string[] {
+  const { kind = "Resource", id = "" } = lineIn(text) ?? {};
+  const [list, service] = id.split("/");
+  const inputs = {
+    identifier: id,
+    ...(kind === "AccessListConnection"
+      ? { accessList: list, resourceId: service }
+      : { resourceId: id }),
+  };
+  const telling = { language, names: {} };
+  const run = (diagnostics: Run["diagnostics"]): string[] =>
+    words(
+      explanationAsJson(
+        explanationOf(
+          {
+            command: "preview",
+            stack: "tt02",
+            config: {},
+            steps: [
+              {
+                op: "update",
+                type: `pulumi-nodejs:dynamic/altinn:${kind}`,
+                name: "name",
+                id,
+                olds: inputs,
+                news: inputs,
+                retained: false,
+              },
+            ],
+            unchanged: 0,
+            diagnostics,
+            failed: false,
+          },
+          telling,
+        ),
       ),
-    ),
+    );
+  const besides = run([]);
+  return run([{ severity, text }]).filter(
+    (item) => !besides.includes(item) && !item.includes("docs/errors.md"),
   );
+}

@@ -109,7 +109,35 @@ test("events of an up, with lines between that are none", async () => {
   const { status, printed } = await reading(events.join("\n"));
   expect([status, printed.join("\n")]).toEqual([
     0,
-    "What `pulumi up` did in the stack tt02 (Altinn: tt02)\n\nChanges:\n  - ttd-x: how long files can be fetched: 30 days becomes 1 day 12 hours",
+    "What `pulumi up` did in the stack tt02 (Altinn: tt02)\n\nChanged:\n  - ttd-x: how long files can be fetched: 30 days becomes 1 day 12 hours",
+  ]);
+});
+
+test("what an up did stands under headings in the past", async () => {
+  const lines = [
+    "access given: ResourcePolicy ttd-x: organization 974761076 (on its own behalf): read",
+    "access taken: ResourcePolicy ttd-x: organization 974761076 (on its own behalf): write",
+    "taken over: Resource ttd-x: exists and is equal to the program: nothing is written.",
+  ];
+  const diagnostics = lines.map((message) => ({
+    diagnosticEvent: { severity: "info#err", message },
+  }));
+  const events = [...UP, ...diagnostics, { summaryEvent: { result: "succeeded" } }];
+  const titles = async (lang: "en" | "nb"): Promise<string[]> => {
+    const { printed } = await reading(events.map(event).join("\n"), { lang });
+    return printed.join("\n").match(/^\S.*:$/gm) ?? [];
+  };
+  expect(await titles("en")).toEqual([
+    "Gained access:",
+    "Lost access:",
+    "Changed:",
+    "Taken over as it is (nothing was written):",
+  ]);
+  expect(await titles("nb")).toEqual([
+    "Fikk tilgang:",
+    "Mistet tilgang:",
+    "Endret:",
+    "Tatt over som det er (ingenting ble skrevet):",
   ]);
 });
 
@@ -128,7 +156,7 @@ test("an up that fails tells what it did, and its errors", async () => {
   const { status, printed } = await reading(events.map(event).join("\n"), { lang: "nb" });
   expect(status).toBe(1);
   expect(printed.join("\n")).toBe(
-    "`pulumi up` feilet i stakken tt02 (Altinn: tt02). Det den rakk å gjøre før den feilet, står under.\n\nHvorfor det feilet (Pulumis egne meldinger er på engelsk):\n  - ttd-y: 500.\n\nEndres:\n  - ttd-x: hvor lenge filer kan hentes: 30 dager blir 1 dag 12 timer",
+    "`pulumi up` feilet i stakken tt02 (Altinn: tt02). Det den rakk å gjøre før den feilet, står under.\n\nHvorfor det feilet (Pulumis egne meldinger er på engelsk):\n  - ttd-y: 500.\n\nEndret:\n  - ttd-x: hvor lenge filer kan hentes: 30 dager blir 1 dag 12 timer",
   );
 });
 
@@ -279,6 +307,18 @@ describe("the preview of --stack", () => {
       [
         "locked",
         "error: `pulumi preview --json --non-interactive --stack tt02` ended with status 255 and printed no preview. Its error stands above.",
+      ],
+    ]);
+  });
+
+  test("of a stack that is not there names those that are", async () => {
+    const { status, complained } = await withPulumi(
+      `[ "$1" = stack ] && echo '[{"name":"production"}]' && exit 0; echo "error: no stack named" >&2; exit 255`,
+    );
+    expect([status, complained]).toEqual([
+      3,
+      [
+        "error: The project has no stack tt02; it has production. Name one of these with --stack, or make it with `pulumi stack init tt02` and set its settings.",
       ],
     ]);
   });

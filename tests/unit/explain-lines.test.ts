@@ -355,12 +355,6 @@ describe("warnings", () => {
   test.each(Object.keys(RUN_WARNINGS))("%s of the run", (code) => {
     expectKnown(warning(code as "not-asked", "altinn:orgCode", "So it is.").text);
   });
-
-  test("the sentence of the warning follows as it is", () => {
-    expect(
-      told("warning [in-force]: Resource ttd-x: it stays as it is. Oh!", "nb").join(),
-    ).toContain("it stays as it is. Oh!");
-  });
 });
 
 describe("what is not known", () => {

@@ -56,7 +56,7 @@ describe("access lists in words", () => {
     ],
     [
       "warning [action-not-asked]: AccessListConnection partners/ttd-a: So it is.",
-      "warnings: Tilgangslisten er koblet til for noe som ingen spør om, og det slipper ingen inn.",
+      "warnings: Tilgangslisten partners er koblet til for noe som ingen spør om, og det slipper ingen inn.",
     ],
     [
       "warning [action-not-asked]: ResourcePolicy ttd-a: So it is.",

@@ -21,6 +21,6 @@ test("the page shows what was printed", () => {
     },
   );
   if (process.env.UPDATE_GOLDEN === "true") writeFileSync(PAGE, written);
-  expect(shown).toBe(5);
+  expect(shown).toBe(7);
   expect(written).toBe(page);
 });

@@ -298,3 +298,41 @@ test("resources of other packages are named, providers and the stack are not", (
     "others: : name (pulumi-nodejs:dynamic/altinn:System): is made",
   ]);
 });
+
+describe("texts by language", () => {
+  const texts = { nb: "A", nn: "B", en: "C" };
+  const drift = (is: object): string =>
+    `note: Resource ttd-x: at Altinn, not by the program, description became ${JSON.stringify(is)}; it was ${JSON.stringify(texts)}`;
+  const update = (is: object, program: object): Planned => ({
+    op: "update",
+    kind: "Resource",
+    olds: { ...service, description: is },
+    news: { ...service, description: program },
+  });
+
+  test("what was changed at Altinn is told by language, and what the program changes in another one as a change", () => {
+    const is = { ...texts, nb: "Other" };
+    expect(told([update(is, { ...texts, en: "New" })], [drift(is)])).toEqual([
+      "drift: ttd-x: description (bokmål): A became Other. `up` sets it to A",
+      "changes: ttd-x: description (English): C becomes New",
+    ]);
+  });
+
+  test("one that the program has meanwhile as well stays", () => {
+    const is = { ...texts, nb: "Other" };
+    expect(told([], [drift(is)])).toEqual([
+      "drift: ttd-x: description (bokmål): A became Other. `up` leaves it so: the program says the same",
+    ]);
+  });
+
+  test("what is taken over and changed is told by language", () => {
+    const is = JSON.stringify({ ...texts, en: "Old" });
+    const lines = [
+      "taken over: Resource ttd-x: exists and is changed to what the program says (adopt).",
+      `taken over: Resource ttd-x: description: is ${is}, program ${JSON.stringify(texts)}.`,
+    ];
+    expect(told([{ op: "create", kind: "Resource", news: service }], lines)).toEqual([
+      "changes: ttd-x: the service: taken over, and changed to what the program says | description (English): Old becomes C",
+    ]);
+  });
+});

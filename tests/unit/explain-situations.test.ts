@@ -29,8 +29,12 @@ test("there are the eleven of what-a-preview-says.md, and more", () => {
     "refused",
     "removed",
     "renamed",
+    "settings",
+    "texts-drifted",
     "two-services",
+    "unanswered",
     "unchanged",
+    "warned",
     "widened",
   ]);
 });

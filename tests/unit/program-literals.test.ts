@@ -38,7 +38,8 @@ test("any text comes back", () => {
 test("any value comes back, __proto__ as a key too", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      expect(read(`(${literal(value)})`)).toEqual(value);
+      // As JSON writes it, where -0 is 0.
+      expect(read(`(${literal(value)})`)).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
   const own = JSON.parse('{"__proto__":{"a":1},"constructor":"b"}') as object;

@@ -15,6 +15,7 @@ import {
   serviceOwner,
   systemUser,
   typedPolicy,
+  whyUntyped,
   type Rule,
 } from "../../provider/policy";
 import { policyFor } from "../support/policies";
@@ -62,20 +63,31 @@ const level = (category: string): string =>
   `<xacml:ObligationExpressions><xacml:ObligationExpression ObligationId="o" FulfillOn="Permit"><xacml:AttributeAssignmentExpression AttributeId="a" Category="${category}"><xacml:AttributeValue DataType="http://www.w3.org/2001/XMLSchema#integer">2</xacml:AttributeValue></xacml:AttributeAssignmentExpression></xacml:ObligationExpression></xacml:ObligationExpressions></xacml:Policy>`;
 
 test.each([
-  ["a Deny", usual.replace('Effect="Permit"', 'Effect="Deny"')],
-  ["another resource", usual.replace(`>${id}<`, ">ttd-other<")],
-  ["no subject", usual.replace(/<xacml:AnyOf>[^]*?<\/xacml:AnyOf>/, "")],
+  ["a Deny", usual.replace('Effect="Permit"', 'Effect="Deny"'), 'rule 1 has Effect="Deny"'],
+  [
+    "another resource",
+    usual.replace(`>${id}<`, ">ttd-other<"),
+    "rule 1 is for ttd-other, not for this resource alone",
+  ],
+  ["no subject", usual.replace(/<xacml:AnyOf>[^]*?<\/xacml:AnyOf>/, ""), "rule 1 is for anyone"],
   [
     "an exchanged token",
     usual.replaceAll("urn:altinn:organization:identifier-no", "urn:altinn:organizationnumber"),
+    /^rule 1 .*974761076/,
   ],
   [
     "a level of organisations",
     usual.replace("</xacml:Policy>", level("urn:altinn:minimum-authenticationlevel-org")),
+    "it asks another authentication level of organisations than of others",
   ],
-  ["no XML", "<"],
-])("%s has no rules", (_what, xml) => {
+  ["no XML", "<", /./],
+])("%s has no rules, and why is told", (_what, xml, why) => {
   expect(typedPolicy(xml, id)).toBeUndefined();
+  expect(whyUntyped(xml, id)).toEqual(expect.stringMatching(why));
+});
+
+test("of what has rules there is no reason why it has none", () => {
+  expect(whyUntyped(usual, id)).toBeUndefined();
 });
 
 const shared = process.env["ALTINN_SHARED_DIR"];

@@ -1,5 +1,5 @@
-// Makes the pages of docs/ that come from code. With `--check` nothing is written: it says which pages are not what the
-// code says now, and fails when there are any.
+// Makes the pages of docs/ that come from code, and the JSON schema of the stand-in's world. With `--check` nothing is written:
+// it says which of them are not what the code says now, and fails when there are any.
 import { spawnSync } from "node:child_process";
 import {
   existsSync,
@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as prettier from "prettier";
@@ -31,6 +32,7 @@ async function pages() {
     ...resourcePages(root),
     "settings.md": settingsPage(root),
     "errors.md": errorsPage(root),
+    [relative(docs, join(root, "standin", "world.schema.json"))]: worldSchema(),
   };
   /** @type {Record<string, string>} */
   const formatted = {};
@@ -40,6 +42,12 @@ async function pages() {
     formatted[path] = await prettier.format(text, { ...options, filepath });
   }
   return formatted;
+}
+
+/** JSON schema of the stand-in's world, from its compiled checks. @returns {string} */
+function worldSchema() {
+  const require = createRequire(join(root, "package.json"));
+  return JSON.stringify(require("./standin/dist/world/json-schema.js").worldJsonSchema());
 }
 
 /** typedoc's pages, made in a folder of their own. @returns {Record<string, string>} */
@@ -96,7 +104,8 @@ if (process.argv.includes("--check")) {
       return !existsSync(file) || readFileSync(file, "utf8") !== text;
     })
     .map(([path]) => path);
-  for (const path of stale) console.error(`docs/${path} is not what the code says.`);
+  for (const path of stale)
+    console.error(`${relative(root, join(docs, path))} is not what the code says.`);
   for (const path of leftOver(made)) console.error(`docs/${path} is made from nothing any more.`);
   if (stale.length + leftOver(made).length > 0) {
     console.error("Run `npm run docs` and commit what it changes.");

@@ -21,6 +21,35 @@ export function typedPolicy(xml: string, resourceId: string): TypedPolicy | unde
   return samePolicy(renderPolicy(typed), xml, resourceId) ? typed : undefined;
 }
 
+/** Why a text has no typed rules that mean the same: the first reason, a phrase; undefined when it has some. */
+export function whyUntyped(xml: string, resourceId: string): string | undefined {
+  if (typedPolicy(xml, resourceId) !== undefined) return undefined;
+  const access = accessOfText(xml, resourceId);
+  if (access.form === "unusual") {
+    const [first] = access.oddities ?? [];
+    if (first === undefined) return Object.values(access.lines)[0] ?? "it cannot be read";
+    return `${first.rule === undefined ? "the policy" : `rule ${String(first.rule.number)}`} ${first.what}`;
+  }
+  const { rules, levels } = access.plain;
+  if (levels.organizations !== undefined)
+    return "it asks another authentication level of organisations than of others";
+  const at = rules.findIndex((rule) => typedRule(rule, resourceId) === undefined);
+  const rule = rules[at];
+  return rule === undefined
+    ? "what rules would come to means something else"
+    : `rule ${String(at + 1)} ${whyNoRule(rule, resourceId)}`;
+}
+
+function whyNoRule({ subjects, resources, actions }: PlainRule, resourceId: string): string {
+  if (!subjects) return "is for anyone";
+  if (!actions) return "is for every action";
+  const [resource, ...more] = resources;
+  if (resource?.id.value !== resourceId || more.length > 0)
+    return `is for ${resources.map(({ id }) => id.value).join(", ")}, not for this resource alone`;
+  const odd = subjects.find((subject) => typedSubject(subject, resource.party) === undefined);
+  return `lets in ${odd?.kind ?? "somebody"} ${odd?.value ?? ""}${resource.party === undefined ? "" : ` for the party ${resource.party}`}, for which rules have no word`;
+}
+
 function typedRules({ rules }: PlainPolicy, resourceId: string): Rule[] | undefined {
   const typed: (Rule & { readonly part: string | undefined })[] = [];
   for (const rule of rules) {

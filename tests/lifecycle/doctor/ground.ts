@@ -63,6 +63,7 @@ version:*) cat answers/version ;;
 config:*show-secrets*) cat answers/secrets.json ;;
 config:*) cat answers/config.json ;;
 preview:*) cat answers/preview.json ;;
+stack:*ls*) cat answers/stacks.json 2>/dev/null ;;
 esac
 test ! -e "answers/$1.failed" || { cat "answers/$1.failed" >&2; exit 255; }
 `;

@@ -132,7 +132,21 @@ test("a preview that fails", async () => {
     status: "not checked",
     check: "settings/program",
     seen: /the preview of tt02 fails: index\.ts\(3,1\): ';' expected\./,
-    todo: /Run `pulumi preview --stack tt02`, and mend what it names/,
+    todo: /^Run `pulumi preview --stack tt02`, and mend what it names/,
+    who: "we",
+  });
+});
+
+test("a preview that fails on what exists and the stack does not have yet", async () => {
+  const message =
+    "Resource ttd-licences exists already and differs from the program in title. Taking it over would change it.\n";
+  here().put("answers/preview.json", { diagnostics: [{ severity: "error", message }] });
+  here().put("answers/preview.failed", "");
+  await names(here(), STACK, {
+    status: "not checked",
+    check: "settings/program",
+    seen: /exists already and differs/,
+    todo: /^What this stack does not have yet is brought into the program by `npx --no altinn-broker import --stack tt02`; adopt: true would change it at Altinn\. Else run `pulumi preview/,
     who: "we",
   });
 });
@@ -148,6 +162,33 @@ test.each([
     check: "settings/stack",
     seen: new RegExp(`Pulumi says: ${problem}`),
     todo: /PULUMI_CONFIG_PASSPHRASE .*pulumi stack init tt02/,
+    who: "we",
+  });
+});
+
+test.each([
+  [
+    ["production", "acme/ops/test"],
+    /^The project has no stack tt02; it has production, test\.$/,
+    /^Name one of these with --stack, or make it with `pulumi stack init tt02`/,
+  ],
+  [
+    [],
+    /^The project has no stack yet, so there is no tt02\.$/,
+    /^To have it, make it with `pulumi stack init tt02`/,
+  ],
+])("a stack that is not among %j", async (stacks, seen, todo) => {
+  configure();
+  here().put("answers/config.failed", "error: no stack named 'tt02' found\n");
+  here().put(
+    "answers/stacks.json",
+    stacks.map((name) => ({ name, current: false })),
+  );
+  await names(here(), STACK, {
+    status: "not checked",
+    check: "settings/stack",
+    seen,
+    todo,
     who: "we",
   });
 });

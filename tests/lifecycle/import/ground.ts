@@ -52,14 +52,28 @@ export async function reported(
   return { status, report: JSON.parse(printed.join("\n")) as ImportReport };
 }
 
-/** A `pulumi` that has these stacks, each with what `config` says; the folder that it is in, for PATH. */
-export function fakePulumi(stacks: Readonly<Record<string, object>>): string {
+/**
+ * A `pulumi` that has these stacks, each with what `config` says, and of those in `managed` the ids in state by kind; the folder
+ * that it is in, for PATH.
+ */
+export function fakePulumi(
+  stacks: Readonly<Record<string, object>>,
+  managed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {},
+): string {
   const bin = newFolder("bin");
+  const states = Object.entries(managed).map(([stack, kinds]) => {
+    const resources = Object.entries(kinds).flatMap(([kind, ids]) =>
+      ids.map((id) => ({ type: `pulumi-nodejs:dynamic/altinn:${kind}`, id })),
+    );
+    return `"stack export --stack ${stack} "*) echo '${JSON.stringify({ deployment: { resources } })}' ;;`;
+  });
   const cases = Object.entries(stacks).map(([stack, config]) => {
     const values = Object.entries(config).map(([key, value]) => [key, { value: String(value) }]);
     return `*"--stack ${stack} "*) echo '${JSON.stringify(Object.fromEntries(values))}' ;;`;
   });
-  const script = `#!/bin/sh\ncase "$* " in\n${cases.join("\n")}\n*) echo "error: no stack" >&2; exit 255 ;;\nesac\n`;
+  const listed = JSON.stringify(Object.keys(stacks).map((name) => ({ name })));
+  cases.push(`"stack ls "*) echo '${listed}' ;;`);
+  const script = `#!/bin/sh\ncase "$* " in\n${[...states, ...cases].join("\n")}\n*) echo "error: no stack" >&2; exit 255 ;;\nesac\n`;
   writeFileSync(join(bin, "pulumi"), script, { mode: 0o755 });
   return bin;
 }

@@ -148,8 +148,13 @@ test("policies that rules cannot say, and all with --xml, are files with the ver
   expect(report.policies).toEqual({ rules: 1, xml: 1 });
   expect(readFileSync(join(folder, "policies", `${id("odd")}.xml`), "utf8")).toBe(odd);
   expect(program("odd")).toContain(`xml: policyText("${id("odd")}"),`);
+  expect(report.untypedPolicies).toEqual([{ service: id("odd"), why: 'rule 1 has Effect="Deny"' }]);
   const { report: texts } = await reported(folder, world.env, ["--xml"]);
   expect(texts.policies).toEqual({ rules: 0, xml: 2 });
+  expect(texts.untypedPolicies).toEqual(report.untypedPolicies);
+  // What the policies have that is warned about is meant, since they are taken over as they are.
+  expect(program("usual")).toContain('acknowledge: ["for-any-party"],');
+  expect(program("odd")).not.toContain("acknowledge");
   expect(readFileSync(join(folder, "policies", `${id("usual")}.xml`), "utf8")).toBe(usual);
   const { report: back } = await reported(folder, world.env);
   expect(back.files.removed).toEqual([`policies/${id("usual")}.xml`]);
@@ -204,7 +209,12 @@ test("what somebody edited is left as it is, and written anew with --force; what
   expect(report.files.changed).toEqual([`resources/${id("left")}.ts`]);
   expect(program("edited")).toMatch(/\/\/ mine\n$/);
   const { printed } = await importInto(folder, world.env);
-  expect(printed.join("\n")).toContain("--force writes them anew");
+  expect(printed.join("\n")).toContain(
+    `  ${id("edited")} (resources/${id("edited")}.ts): Altinn has it otherwise than it was imported last.\n    homepage is "https://a.example" at Altinn; in what was imported last it is nothing`,
+  );
+  expect(printed.join("\n")).toContain(
+    `\`npx --no altinn-broker import --only ${id("edited")} --force\` writes the files anew. What is only in them is lost, also what somebody wrote for another stack.`,
+  );
   const { status: forced } = await reported(folder, world.env, ["--force"]);
   expect([
     forced,
@@ -252,19 +262,6 @@ test("what could not be read stays in the program as it was", async () => {
   expect(filesIn(folder)).toEqual(before);
 });
 
-test("another place under the same name is refused, so that it does not replace the first", async () => {
-  make(world, id("one"));
-  await reported(folder, world.env);
-  const before = filesIn(folder);
-  const other = await openWorld();
-  make(other, `${other.organisation.code}-one`, { config: null });
-  const { status, complained } = await importInto(folder, other.env);
-  expect([status, filesIn(folder)]).toEqual([3, before]);
-  expect(complained.join()).toMatch(/of an import without --stack.*Name its stack with --stack/);
-  expect((await reported(folder, other.env, ["--force"])).report.services).toHaveLength(1);
-  await other.close();
-});
-
 test("an own index.ts is left as it is, with the line to add; an existing project gets no files of its own kind", async () => {
   make(world, id("one"));
   writeFileSync(join(folder, "Pulumi.yaml"), "name: mine\nruntime: nodejs\n");
@@ -281,6 +278,29 @@ test("an own index.ts is left as it is, with the line to add; an existing projec
   expect(existsSync(join(folder, "tsconfig.json"))).toBe(false);
   expect(readFileSync(join(folder, "index.ts"), "utf8")).toBe('console.log("mine");\n');
   expect(filesIn(folder)["imported.ts"]).toContain("first);");
+});
+
+test("a misspelt service is told with the name that is near", async () => {
+  make(world, id("licences"));
+  const { status, printed } = await importInto(folder, world.env, ["--only", id("licenses")]);
+  expect([status, filesIn(folder)]).toEqual([1, {}]);
+  expect(printed.join("\n")).toContain(
+    `${id("licenses")}: The registry (local) has no such resource.\n    What to do: Write ${id("licences")} if that is meant.`,
+  );
+});
+
+test("where nothing is found nothing is written, and what was there stays", async () => {
+  const theirs = world.standin.newOrganisation();
+  const { status, printed } = await importInto(folder, world.env, ["--org", theirs.code]);
+  expect([status, filesIn(folder)]).toEqual([1, {}]);
+  expect(printed.at(-1)).toBe(
+    `Nothing of it was found for organisation ${theirs.number} (${theirs.code}) in local, and the program stays as it was. Check the organisation, the environment and --only.`,
+  );
+  make(world, id("one"));
+  await reported(folder, world.env);
+  const before = filesIn(folder);
+  const other = await importInto(folder, world.env, ["--org", theirs.code]);
+  expect([other.status, filesIn(folder)]).toEqual([3, before]);
 });
 
 test("what cannot be taken over is left out with its reason, and the rest is done", async () => {

@@ -92,6 +92,13 @@ function licences(world: World): void {
   });
 }
 
+const dependencies = {
+  "pulumi-altinn-broker": "0.1.0",
+  "@pulumi/pulumi": "3.255.0",
+  typescript: "6.0.0",
+  "@types/node": "24.0.0",
+};
+
 /** A folder of its own name, which it shows as the page has it. */
 function project(isEmpty = false): {
   readonly folder: string;
@@ -103,7 +110,7 @@ function project(isEmpty = false): {
   if (!isEmpty)
     for (const [file, text] of [
       ["Pulumi.yaml", "name: broker-services\nruntime: nodejs\n"],
-      ["package.json", '{ "name": "broker-services" }'],
+      ["package.json", JSON.stringify({ name: "broker-services", dependencies })],
       ["tsconfig.json", "{}"],
     ] as const)
       writeFileSync(join(folder, file), text);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ODDITIES } from "../../../provider/inventory/oddities";
 import { startStandin, type Standin } from "../../../standin/start";
+import { organization, renderPolicy, role } from "../../../provider/policy";
 import { policyFor } from "../../support/policies";
 import { shows } from "../../support/shown";
 import { root } from "../../support/engine";
@@ -32,7 +33,22 @@ beforeAll(async () => {
   await world.context.broker.postServiceOwner("Etaten");
   const { organisation, standin } = world;
   make(world, "skd-invoices");
-  make(world, "skd-licences");
+  make(world, "skd-licences", {
+    policy: renderPolicy({
+      resourceId: "skd-licences",
+      rules: [
+        {
+          subjects: [
+            organization("974761076", { onBehalfOf: "anyone" }),
+            organization("889640782", { onBehalfOf: "itself" }),
+          ],
+          actions: ["write"],
+        },
+        { subjects: [organization("991825827", { onBehalfOf: "itself" })], actions: ["read"] },
+        { subjects: [role("dagl")], actions: ["read", "subscribe"] },
+      ],
+    }),
+  });
   make(world, "skd-former", { document: { status: "Withdrawn", visible: false } });
   make(world, "skd-members", { document: { accessListMode: "Enabled" } });
   make(world, "skd-reports", { policy: null });
@@ -80,6 +96,14 @@ test("with a key, of a stack", async () => {
   const { printed, status } = await list(env, ["--stack", "local"], { cwd: folder });
   expect(status).toBe(1);
   shows(PAGE, `${COMMAND} --stack local`, printed.join("\n"));
+});
+
+test("with who may send and fetch", async () => {
+  const { printed } = await list(world.env, ["--access"]);
+  shows(PAGE, `${COMMAND} --access`, printed.join("\n"));
+  const { listing: found } = await listing(world.env, ["--access"]);
+  const licences = found.services.find(({ identifier }) => identifier === "skd-licences");
+  shows(PAGE, "access of one of services", JSON.stringify(licences?.access, undefined, 2));
 });
 
 test("of two environments", async () => {

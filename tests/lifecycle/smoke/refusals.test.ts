@@ -132,6 +132,17 @@ describe("a policy that is there", () => {
     );
   });
 
+  test("and gives the recipient nothing, after the file is sent: that Broker has no configuration is ruled out", async () => {
+    const { sender, participants, world, printed } = service;
+    service.letIn([allowed(sender.number, ["write"])]);
+    expect(await service.check({ env: { ...world.env, ...participants } })).toBe("not verified");
+    expect(printed.join("\n")).toContain("uploaded: ");
+    expect(complaint()).toContain(
+      `Broker refuses organisation ${service.recipient.number}, the recipient. The policy gives it no "read" by itself: add a rule for it, or have the service delegated to it, which cannot be seen from here. If it has the right by delegation, Altinn's decision point is down`,
+    );
+    expect(complaint()).not.toContain("configuration");
+  });
+
   test("and is unusual: nothing is claimed of it", async () => {
     const { organisation, standin } = service.world;
     const usual = policyOf([allowed(organisation.number, ["read", "write"])]);
