@@ -94,8 +94,11 @@ export function recorded(
       : member;
   }) as Document;
   ordered(value.steps, ({ urn }) => urn);
+  // After what comes first in a line, which may be a warning's code, by the resource that it is about.
   ordered(value.diagnostics, ({ message, severity }) =>
-    severity === "error" ? message : (/: (\w+ \S+):/.exec(message)?.[1] ?? ""),
+    severity === "error"
+      ? message
+      : [/: (\w+ \S+):/, /: ([A-Z]\w+ \S+):/].map((form) => form.exec(message)?.[1]).join(" "),
   );
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
