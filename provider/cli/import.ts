@@ -33,7 +33,7 @@ export const importCommand = (
     .option("--xml", "every policy as XML, also where typed rules say the same")
     .option(
       "--force",
-      "write files anew that somebody edited; with --only those of these services alone",
+      "write files anew that somebody edited, for every stack; with --only those of these services alone",
     )
     .option("--json", "print one JSON object instead of lines for people")
     .addHelpText(
