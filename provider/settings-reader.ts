@@ -129,6 +129,13 @@ export class Reader {
       );
       return undefined;
     }
+    if (/[?#]/.test(text) || url.username !== "" || url.password !== "") {
+      // A login may stand in it, so it is not repeated.
+      this.addProblem(
+        `${variable} (or altinn:${key}) has a login, a ? or a # in it. Write the address alone, such as ${url.origin}.`,
+      );
+      return undefined;
+    }
     return text.replace(/\/+$/, "");
   }
 

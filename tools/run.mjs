@@ -41,7 +41,8 @@ async function main() {
       await prepare({ root });
       return 0;
     case "test":
-    case "test:long": {
+    case "test:long":
+    case "test:properties": {
       // What else a test needs is brought when it is about to run: tests/support/jest-projects.cjs.
       const node = await prepareNode({ root });
       return test(root, node, command, args);
@@ -75,7 +76,7 @@ async function main() {
       return checkRelease(root);
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, check, check:release, docs, documents, policies, catalogue, decisions, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, docs, documents, policies, catalogue, decisions, build.",
       );
       return 1;
   }

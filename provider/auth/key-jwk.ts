@@ -7,6 +7,8 @@ import { crtMembers } from "./key-primes";
 import { fromBase64, isBase64, notRsa, refuseCertificates } from "./signing-key";
 
 const FIRST_MEMBERS = ["n", "e", "d"] as const;
+/** Of the registry "JSON Web Key Types" (RFC 7518, section 7.4). */
+const OTHER_TYPES = ["EC", "oct", "OKP", "AKP"];
 const CRT_MEMBERS = ["p", "q", "dp", "dq", "qi"] as const;
 
 /** The private RSA JWK of a setting, with all its members, and its key id. */
@@ -17,15 +19,18 @@ export function privateJwkOf(setting: KeySetting): {
   const { from } = setting;
   const given = privateOf(from, jsonOf(from, setting.text));
   if (given.kty !== "RSA") {
-    throw notRsa(
-      from,
-      `a JWK of type ${typeof given.kty === "string" ? `"${given.kty}"` : "none"}`,
-    );
+    throw notRsa(from, `a JWK of ${typeWords(given.kty)}`);
   }
   if (given.d === undefined) throw publicKey(from);
   const kid = setting.keyId ?? kidOf(from, given.kid);
   return { jwk: whole(from, given), kid };
 }
+
+/** Only a type that there is: what stands in its place may be anything, the key too. */
+const typeWords = (kty: unknown): string => {
+  if (kty === undefined) return "type none";
+  return OTHER_TYPES.some((type) => type === kty) ? `type "${String(kty)}"` : "a type that is none";
+};
 
 const publicKey = (from: string): KeyError =>
   new KeyError(

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
+import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
 import { KeyError } from "../errors";
 
 /** A private RSA key that Maskinporten knows, and the id under which it knows it. */
@@ -33,7 +33,22 @@ export function signingKey(from: string, kid: string, read: () => KeyObject): Si
       `${from} is an RSA key of ${String(bits)} bits; Maskinporten wants 2048. ${REGISTER}`,
     );
   }
+  if (!isWhole(privateKey)) {
+    throw new KeyError(
+      `${from} is an RSA key whose parts do not belong together: its public half does not verify what it signs. Export it again, whole.`,
+    );
+  }
   return { kid, privateKey, from };
+}
+
+/** A JWK with the modulus of another key is decoded all the same. */
+function isWhole(privateKey: KeyObject): boolean {
+  const text = Buffer.from("a text to sign");
+  try {
+    return verify("sha256", text, createPublicKey(privateKey), sign("sha256", text, privateKey));
+  } catch {
+    return false;
+  }
 }
 
 export const notRsa = (from: string, what: string): KeyError =>

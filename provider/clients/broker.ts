@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError, mayHaveTakenEffect, messageOf } from "../errors";
+import { ApiError, messageOf } from "../errors";
 import type { HttpCall } from "../http/call";
 import { unreadable, type HttpClient } from "../http/client";
 import { ticksOfTimeSpan, xsdDurationOf } from "../values/duration";
@@ -179,13 +179,13 @@ const xsdOf = (text: string | null | undefined): string | null => {
   return ticks === undefined ? null : xsdDurationOf(ticks);
 };
 
-/** "Not there" is a value: the one code that means it, and no other refusal. */
+/** "Not there" is a value: the one code that means it, with a status of a refusal for good, and no other refusal. */
 async function absent<T>(serverCode: string, answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ApiError && error.serverCode === serverCode && !mayHaveTakenEffect(error))
-      return undefined;
+    const isRefusal = error instanceof ApiError && [400, 404].includes(error.status);
+    if (isRefusal && error.serverCode === serverCode) return undefined;
     throw error;
   }
 }
@@ -203,5 +203,5 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
     "The token names no organisation. Use a plain Maskinporten client of the service owner.",
 };
 
-const wayOut = (_status: number, serverCode: string | undefined): string | undefined =>
-  serverCode === undefined ? undefined : WAYS_OUT[serverCode];
+const wayOut = (_status: number, serverCode = ""): string | undefined =>
+  Object.hasOwn(WAYS_OUT, serverCode) ? WAYS_OUT[serverCode] : undefined;

@@ -56,11 +56,15 @@ const shortened = (text: string): string =>
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
+/** Any JSON value in a sentence: `String` fails on an object that has a `toString` of its own. */
+const said = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
 function validationWords(errors: unknown): string[] {
   if (!isObject(errors)) return [];
   return Object.entries(errors).map(
     ([key, messages]) =>
-      `${key ? `${key}: ` : ""}${Array.isArray(messages) ? messages.map(String).join(" ") : String(messages)}`,
+      `${key ? `${key}: ` : ""}${Array.isArray(messages) ? messages.map(said).join(" ") : said(messages)}`,
   );
 }
 
@@ -73,7 +77,7 @@ function altinnValidationWords(errors: unknown): string[] {
         textOf(error.code),
         textOf(error.title),
         textOf(error.detail),
-        Array.isArray(error.paths) ? error.paths.join(", ") : undefined,
+        Array.isArray(error.paths) ? error.paths.map(said).join(", ") : undefined,
       ]
         .filter(Boolean)
         .join(" "),

@@ -56,6 +56,10 @@ describe("XML that .NET's reader refuses", () => {
     expect(answer.json).toMatchObject({ status: 500 });
   });
 
+  it("takes the replacement character, which is one of XML's", async () => {
+    expect(await status(good().replace("DAGL", "DA\ufffdGL"))).toBe(201);
+  });
+
   it("refuses bytes that are not UTF-8", async () => {
     expect(await status(Buffer.from(good().replace("DAGL", "D\u00c6"), "latin1"))).toBe(500);
   });

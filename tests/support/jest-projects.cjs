@@ -5,7 +5,7 @@
 const ES_MODULES = ["jose", "cockatiel", "commander", "cookie"];
 
 /** Folders whose tests run from the sources: nothing is compiled or installed for them. */
-const FROM_SOURCES = ["lifecycle", "standin", "unit"];
+const FROM_SOURCES = ["lifecycle", "properties", "standin", "unit"];
 
 /** Folders whose tests need the compiled packages. Those of every other folder get the engine as well. */
 const COMPILED = ["clients", "contract", "decisions", "docs", "host"];

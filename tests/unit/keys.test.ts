@@ -4,6 +4,7 @@ import { KeyError } from "../../provider/errors";
 import type { KeySetting } from "../../provider/settings";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const { publicKey: other } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const small = generateKeyPairSync("rsa", { modulusLength: 1024 });
 const curve = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
@@ -184,6 +185,16 @@ test.each<[string, KeySetting, RegExp]>([
     /holds a PEM key\. Set MASKINPORTEN_PRIVATE_KEY/,
   ],
   [
+    "a key in place of the type",
+    jwkSetting(JSON.stringify({ ...jwk, kty: pkcs8 })),
+    /a JWK of a type that is none\. Maskinporten takes RSA keys only/,
+  ],
+  [
+    "the modulus of another key",
+    jwkSetting(JSON.stringify({ ...jwk, n: other.export({ format: "jwk" }).n })),
+    /parts do not belong together.*Export it again, whole/,
+  ],
+  [
     "n, e and d of different keys",
     jwkSetting(JSON.stringify({ ...shortOf(jwk), d: jwk.n })),
     /whose "n", "e" and "d" do not belong together/,
@@ -243,6 +254,7 @@ test.each<[string, KeySetting, RegExp]>([
   expect(error).toBeInstanceOf(KeyError);
   const { message } = error as KeyError;
   expect(message).toMatch(reason);
+  expect(message).not.toContain(pkcs8.slice(40, 80));
   for (const member of ["d", "p", "q", "dp", "dq", "qi"] as const) {
     expect(JSON.stringify(error) + message).not.toContain(String(jwk[member]).slice(0, 24));
   }

@@ -80,6 +80,16 @@ test.each([
     /http is taken for this machine only/,
   ],
   [
+    { "altinn:platformUrl": "https://altinn.example/?a=b" },
+    {},
+    /^ALTINN_PLATFORM_URL \(or altinn:platformUrl\) has a login, a \? or a # in it\. Write the address alone, such as https:\/\/altinn\.example\.$/,
+  ],
+  [
+    {},
+    { ALTINN_MASKINPORTEN_URL: "https://anna:s3cret@m.example" },
+    /^ALTINN_MASKINPORTEN_URL (?!.*s3cret)/,
+  ],
+  [
     { "altinn:parallelCalls": "0" },
     {},
     /altinn:parallelCalls is "0". Write a whole number from 1 to 64/,

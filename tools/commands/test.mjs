@@ -5,7 +5,11 @@ import { cacheFolder, toolsFolder } from "../bootstrap/places.mjs";
 import { runInForeground } from "./foreground.mjs";
 
 /** Jest's configuration for each command. */
-const CONFIGURATIONS = { test: "jest.config.js", "test:long": "jest.long.config.js" };
+const CONFIGURATIONS = {
+  test: "jest.config.js",
+  "test:long": "jest.long.config.js",
+  "test:properties": "jest.long.config.js",
+};
 
 /**
  * Runs jest, and says at the end how many tests passed and failed.
@@ -21,14 +25,29 @@ export async function test(root, node, command, args) {
   const results = join(folder, `${String(process.pid)}.json`);
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
   const options = ["--config", CONFIGURATIONS[command], "--json", "--outputFile", results];
-  const status = await runInForeground(node, [jest, ...args, ...options], {
+  const properties = command === "test:properties";
+  const which = properties && !args.some(isFile) ? [PROPERTIES] : [];
+  const status = await runInForeground(node, [jest, ...args, ...which, ...options], {
     cwd: root,
-    env: { ...ownEnvironment({ root }), ...variables(root) },
+    env: { ...ownEnvironment({ root }), ...variables(root), ...(properties ? cases() : {}) },
   });
   const line = summary(results);
   rmSync(results, { force: true });
   console.log(`${command}: ${line}`);
   return status;
+}
+
+/** Where properties are: what holds for every input. The long tests try fewer cases of them. */
+const PROPERTIES = "tests/properties/";
+
+/** @param {string} argument for jest */
+const isFile = (argument) => !argument.startsWith("-");
+
+/** How many cases of all properties, and from which seed: a new one each time, unless one is given. */
+function cases() {
+  const { PROPERTY_CASES = "100000", PROPERTY_SEED = String(Date.now() % 2 ** 31) } = process.env;
+  console.log(`test:properties: seed ${PROPERTY_SEED}, ${PROPERTY_CASES} cases`);
+  return { PROPERTY_CASES, PROPERTY_SEED };
 }
 
 /** What the tests may know of the environment. @param {string} root */

@@ -43,9 +43,8 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
     "The registry resource belongs to another service owner than the list. Check resourceId, and hasCompetentAuthority.orgcode of the resource.",
 };
 
-function wayOut(status: number, serverCode: string | undefined): string | undefined {
-  const known = WAYS_OUT[serverCode ?? ""];
-  if (known !== undefined) return known;
+function wayOut(status: number, serverCode = ""): string | undefined {
+  if (Object.hasOwn(WAYS_OUT, serverCode)) return WAYS_OUT[serverCode];
   if (status === 403)
     return `Either the token lacks the scope ${ACCESS_LIST_SCOPE} (spelled so: with access-list.write, as Altinn's guide has it, the answer is the same), or altinn:orgCode is not the code of the Maskinporten client's organisation. Altinn (servicedesk@altinn.no) grants the scope; it must then be added to the Maskinporten client.`;
   return undefined;

@@ -120,10 +120,10 @@ export const ODD = {
     "Take the comment out.",
     { refused: value === "" },
   ],
-  empty: ({ attributeId = "", category, value }: Match): Said => [
+  empty: ({ attributeId = "", value }: Match): Said => [
     `has no value for ${attributeId}`,
     "Write the value.",
-    { refused: category !== CATEGORY.subject || value === "" },
+    { refused: value === "" || attributeId === ATTRIBUTE.resource },
   ],
   space: ({ value }: Match): Said => [
     `has space or a line break around ${JSON.stringify(value)}`,

@@ -62,6 +62,12 @@ function renderPlain({ rules, levels }: PlainPolicy, resourceId: string): string
   }
 }
 
+/**
+ * xmlbuilder2 leaves what looks like an entity as it is, and a reader takes a carriage return that is none for a line feed
+ * (XML 1.0, section 2.11).
+ */
+const escaped = (value: string): string => value.replaceAll("&", "&amp;").replaceAll("\r", "&#13;");
+
 const attributeOf = (kind: SubjectKind): string =>
   [...SUBJECT_KINDS].find(([, each]) => each === kind)?.[0] ?? "";
 
@@ -75,7 +81,7 @@ function anyOf(target: Builder, category: string, alternatives: readonly Named[]
     for (const { attributeId, value, anyCase } of alternative) {
       const matchId = anyCase ? FUNCTION.stringEqualIgnoreCase : FUNCTION.stringEqual;
       const match = element(allOf, "Match", { MatchId: matchId });
-      element(match, "AttributeValue", { DataType: STRING }).txt(value);
+      element(match, "AttributeValue", { DataType: STRING }).txt(escaped(value));
       element(match, "AttributeDesignator", {
         AttributeId: attributeId,
         Category: category,

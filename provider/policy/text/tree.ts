@@ -4,6 +4,9 @@ import { PolicyError } from "../policy-error";
 /** The namespace that Altinn's policy parser demands, under any prefix (XACML 3.0 core). */
 export const XACML_NAMESPACE = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
 
+/** DataType of a text. */
+export const STRING = "http://www.w3.org/2001/XMLSchema#string";
+
 /** A place in the text, counted from 1. */
 export interface Place {
   readonly line: number;
@@ -87,7 +90,16 @@ export function parseXml(
   if (text.includes("<![CDATA[")) {
     parser.on("cdata", (value) => {
       const current = open[open.length - 1];
-      if (current) current.text += value;
+      // Altinn's parser takes what stands in an AttributeValue as XML, unless it is a string.
+      const { DataType } = current?.attributes ?? {};
+      const isXml = current?.name === "AttributeValue" && DataType !== STRING;
+      if (current) current.text += isXml ? `<![CDATA[${value}]]>` : value;
+    });
+  }
+  if (/<\?(?!xml\s)/.test(text)) {
+    parser.on("processinginstruction", ({ body }) => {
+      // saxes ends the target at a question mark.
+      if (body.startsWith("?")) refuse("not well-formed XML: the name of an instruction has a ?");
     });
   }
   if (text.includes("<!DOCTYPE")) {

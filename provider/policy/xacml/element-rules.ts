@@ -4,6 +4,9 @@ import { CONTENT } from "./content-model";
 import { STRING } from "./identifiers";
 import type { Assignment } from "./policy";
 
+/** Nobody reads more at once, and a large file of another kind has one for each element. */
+const MOST_PROBLEMS = 100;
+
 /** What Altinn's policy parser (XacmlParser of its ABAC package) demands of single elements. */
 export class ElementRules {
   readonly problems: PolicyError[] = [];
@@ -182,7 +185,8 @@ export class ElementRules {
   }
 
   protected refuse(element: XmlElement, message: string): void {
-    this.problems.push(new PolicyError(message, this.placeOf(element)));
+    if (this.problems.length < MOST_PROBLEMS)
+      this.problems.push(new PolicyError(message, this.placeOf(element)));
   }
 }
 

@@ -33,7 +33,7 @@ export const FUNCTION = {
   stringIsIn: "urn:oasis:names:tc:xacml:1.0:function:string-is-in",
 } as const;
 
-export const STRING = "http://www.w3.org/2001/XMLSchema#string";
+export { STRING } from "../text/tree";
 export const INTEGER = "http://www.w3.org/2001/XMLSchema#integer";
 
 export const DENY_OVERRIDES =

@@ -1,2 +1,3 @@
 /** Text left over from a template: `[org]`, `{app}`, `${role}`, `<number>`. */
-export const hasPlaceholder = (text: string): boolean => /\[[^\]]*\]|\{[^}]*\}|<[^>]*>/.test(text);
+export const hasPlaceholder = (text: string): boolean =>
+  /\[[^\]]*\]|\{[^}]*\}|<[^>]*>/.test(text.replaceAll(/<!\[CDATA\[|\]\]>/g, ""));

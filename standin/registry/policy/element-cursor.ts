@@ -15,6 +15,8 @@ export function parseXacml(bytes: Uint8Array, rootName: string): XacmlElement {
   try {
     const parser = new DOMParser({
       onError: (_level, message, context) => {
+        // A character like any other, which xmldom warns of.
+        if (message.startsWith("Unicode replacement character")) return;
         const { locator } = context as { locator?: Locator };
         refused = new XmlRefused(`${placeText(locator)}${plainly(message)}`);
         throw refused;

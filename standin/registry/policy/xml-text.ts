@@ -36,9 +36,43 @@ function decode(bytes: Uint8Array): string {
 /** Characters that XML 1.0 (2.2) does not have. */
 const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
-const TOKEN =
-  /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<(?:"[^"]*"|'[^']*'|[^"'>])*>|[^<]+/g;
+/** Markup that ends with a text of its own, whatever stands inside. */
+const DELIMITED = [
+  ["<!--", "-->"],
+  ["<![CDATA[", "]]>"],
+  ["<?", "?>"],
+] as const;
+
+/** ASSUMPTION: nothing that Altinn's parser takes is as deep; its own reader has no limit, and needs less memory for each. */
+const DEEPEST = 10_000;
+
 const REFERENCE = /&(?:(?:amp|lt|gt|quot|apos);|#(\d+);|#x([0-9a-fA-F]+);)?/g;
+
+/** Where the markup or text that begins at `at` ends. A pattern would run out of stack on a long tag. */
+function endOf(text: string, at: number): number {
+  const [opening, closing] = DELIMITED.find(([start]) => text.startsWith(start, at)) ?? [];
+  if (closing !== undefined) return past(text.indexOf(closing, at + opening.length), closing, text);
+  if (text[at] !== "<") return past(text.indexOf("<", at), "", text);
+  let quote: string | undefined;
+  for (let place = at + 1; place < text.length; place += 1) {
+    const letter = text[place];
+    if (quote !== undefined) quote = letter === quote ? undefined : quote;
+    else if (letter === '"' || letter === "'") quote = letter;
+    else if (letter === ">") return place + 1;
+  }
+  return text.length;
+}
+
+const past = (found: number, part: string, text: string): number =>
+  found < 0 ? text.length : found + part.length;
+
+function* tokensOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length;) {
+    const end = endOf(text, at);
+    yield text.slice(at, end);
+    at = end;
+  }
+}
 
 function checkReferences(text: string): void {
   for (const [reference, decimal, hex] of text.matchAll(REFERENCE)) {
@@ -65,11 +99,15 @@ export function readXmlText(bytes: Uint8Array): string {
   if (/^<\?xml\s+version\s*=\s*["'](?!1\.0["'])/.test(text)) {
     throw new XmlRefused("Only version 1.0 of XML is read.");
   }
-  for (const [token] of text.matchAll(TOKEN)) {
+  let depth = 0;
+  for (const token of tokensOf(text)) {
     if (token.startsWith("<!--") || token.startsWith("<![CDATA[") || token.startsWith("<?")) {
       continue;
     }
     if (token.startsWith("<!")) throw new XmlRefused("A DTD is not allowed.");
+    if (token.startsWith("</")) depth -= 1;
+    else if (token.startsWith("<") && !token.endsWith("/>")) depth += 1;
+    if (depth > DEEPEST) throw new XmlRefused("Too many elements stand inside one another.");
     if (!token.startsWith("<") && token.includes("]]>")) {
       throw new XmlRefused("']]>' is not allowed in character data.");
     }

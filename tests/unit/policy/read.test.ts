@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { decodePolicy, PolicyError, readPolicy } from "../../../provider/policy";
+import { readPolicyWithProblems } from "../../../provider/policy/xacml/read";
 import * as text from "./policy-texts";
 
 const USUAL = text.policyText({ rules: [text.rule([text.org("991825827")], ["read"])] });
@@ -151,6 +152,11 @@ describe("readPolicy", () => {
       USUAL.replace("<x:Target/>", "").replace("</x:Policy>", "<x:Target/></x:Policy>"),
       /wrong place/,
     ],
+    [
+      "an instruction with a question mark in its name",
+      `<?x?xml version="1.0"?>${USUAL.slice(USUAL.indexOf("\n"))}`,
+      /not well-formed/,
+    ],
     ["text between elements", USUAL.replace("<x:Target/>", "<x:Target/>hello"), /text/],
     ["an element in a string value", USUAL.replace(">read<", "><b/>read<"), /element inside/],
     [
@@ -166,6 +172,11 @@ describe("readPolicy", () => {
     expect(error.message).toMatch(message);
     expect(error.line).toBeGreaterThanOrEqual(1);
     expect(error.column).toBeGreaterThanOrEqual(1);
+  });
+
+  test("names a hundred problems at most", () => {
+    const many = USUAL.replace("<x:Target/>", `<x:Target/>${"<y/>".repeat(1000)}`);
+    expect(readPolicyWithProblems(many).problems).toHaveLength(100);
   });
 
   test("refuses elements nested without end instead of failing on them", () => {

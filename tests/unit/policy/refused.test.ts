@@ -113,6 +113,16 @@ describe("what the registry refuses or breaks on", () => {
     );
   });
 
+  test("a value of blanks alone, which it takes, is unusual wherever it stands", () => {
+    for (const xml of [
+      of(text.rule([A], ["read", " "])),
+      target(text.any(A), [[text.resource("r1"), text.party("\t")]], READ),
+      subjects(A, text.role("\n")),
+    ])
+      expect(codes(xml)).toContain("unusual-policy");
+    expect(codes(USUAL.replace(">r1<", "> <"))).not.toContain("unusual-policy");
+  });
+
   test("is not told a second time as unusual", () => {
     for (const xml of [
       target(text.any(A), R1, [[text.action("read"), text.action("write")]]),

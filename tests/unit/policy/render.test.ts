@@ -13,6 +13,7 @@ import {
   samePolicy,
   serviceOwner,
   systemUser,
+  typedPolicy,
   type Rule,
 } from "../../../provider/policy";
 import { expectGolden, json } from "./golden";
@@ -122,6 +123,15 @@ describe("renderPolicy", () => {
     const write = () => renderPolicy({ resourceId: "r1", rules: rules as Rule[] });
     expect(write).toThrow(PolicyError);
   });
+
+  test.each(["a\rb", "a&amp;b", "&x;", "&#13;", "&#x41;", "a & b", "]]>"])(
+    "%j is read back as it was",
+    (action) => {
+      const rules: Rule[] = [{ subjects: [anyParty], actions: [action] }];
+      const xml = renderPolicy({ resourceId: "r1", rules });
+      expect(typedPolicy(xml, "r1")?.rules).toEqual(rules);
+    },
+  );
 
   test("what it writes is plain and refused nowhere", () => {
     for (const name of ["organizations", "own-behalf", "mixed-parties", "delegation"]) {

@@ -226,6 +226,12 @@ describe("what makes a policy unusual, and what to write instead", () => {
       /" 3 "/,
       /whole number/,
     ],
+    [
+      "a level as CDATA, which Altinn takes with its marks",
+      of(RULE, { obligations: text.level("<![CDATA[3]]>") }),
+      /CDATA/,
+      /whole number/,
+    ],
     ["a level with a sign", of(RULE, { obligations: text.level("+3") }), /"\+3"/, /whole number/],
     [
       "a level as string",
