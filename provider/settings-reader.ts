@@ -30,6 +30,20 @@ function meantBy(value: string): string | undefined {
   return meant === "" || /[\s,]/.test(meant) ? undefined : meant;
 }
 
+/** Characters of the longest value that a message may repeat. A private key has more than a thousand. */
+const LONGEST_SHOWN = 200;
+
+/** A sentence on a value that no message may repeat; undefined for one that may stand in messages. */
+export function notToBeShown({ value, from }: Named): string | undefined {
+  if (/-----BEGIN|^eyJ/.test(value) || value.length > LONGEST_SHOWN) {
+    return `${from} holds ${String(value.length)} characters, which are not shown here: a key or a token may have been set in its place. Write ${from} as docs/settings.md has it; if it was a key, and others could read it there, replace the key.`;
+  }
+  if (/^[a-z][\w+.-]*:\/\/[^/?#]*@/i.test(value)) {
+    return `${from} is an address with a login in it, which is not shown here. Write it without \`user:password@\`: Altinn and Maskinporten take none.`;
+  }
+  return undefined;
+}
+
 /** How settings are looked up. Each method adds a sentence to `problems` for what it finds wrong. */
 export class Reader {
   readonly problems: string[] = [];
@@ -40,11 +54,11 @@ export class Reader {
   ) {}
 
   fromConfig(key: string): Named | undefined {
-    return this.#plain(this.textFromConfig(key));
+    return this.#plain(this.#shown(this.textFromConfig(key)));
   }
 
   fromEnv(variable: string): Named | undefined {
-    return this.#plain(this.textFromEnv(variable));
+    return this.#plain(this.#shown(this.textFromEnv(variable)));
   }
 
   /** A value of any form, such as a key. */
@@ -95,7 +109,7 @@ export class Reader {
   /** Like `preferEnv`, for a name that somebody else has chosen: it may have commas and blanks in it. */
   preferEnvName(key: string, variable: string): Named | undefined {
     const found = this.textFromEnv(variable) ?? this.textFromConfig(key);
-    return this.#plain(found, { stray: ["quotes"] });
+    return this.#plain(this.#shown(found), { stray: ["quotes"] });
   }
 
   flag(key: string, variable: string): boolean {
@@ -137,6 +151,14 @@ export class Reader {
       return undefined;
     }
     return text.replace(/\/+$/, "");
+  }
+
+  /** Refuses a value that messages would repeat and must not. */
+  #shown(found: Named | undefined): Named | undefined {
+    const problem = found && notToBeShown(found);
+    if (problem === undefined) return found;
+    if (!this.problems.includes(problem)) this.addProblem(problem);
+    return undefined;
   }
 
   addProblem(problem: string): void {

@@ -1,6 +1,6 @@
 import { ConfigError } from "./errors";
 import type { ClientSettings } from "./settings-client";
-import type { Env } from "./settings-reader";
+import { notToBeShown, type Env } from "./settings-reader";
 
 /** Who takes part in a transfer of the smoke check. */
 export type Part = "sender" | "recipient";
@@ -19,5 +19,7 @@ export function readSmokeClient(env: Env, part: Part): (() => ClientSettings) | 
       `${clientId ? names.id : names.jwk} is set without ${clientId ? names.jwk : names.id}. Set both, or neither.`,
     );
   }
+  const problem = notToBeShown({ value: clientId, from: names.id });
+  if (problem !== undefined) throw new ConfigError(problem);
   return () => ({ clientId, key: { form: "jwk", text, keyId: undefined, from: names.jwk } });
 }

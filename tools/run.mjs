@@ -12,6 +12,7 @@ import { checkRelease } from "./commands/check-release.mjs";
 import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
 import { test } from "./commands/test.mjs";
+import { packRelease } from "./release/pack.mjs";
 
 const [command = "", ...args] = process.argv.slice(2);
 
@@ -73,10 +74,16 @@ async function main() {
     case "check":
       return check(root, await prepare({ root }));
     case "check:release":
-      return checkRelease(root);
+      return checkRelease(root, args[0]);
+    case "pack:release": {
+      await prepare({ root });
+      const target = resolve(process.env.INIT_CWD ?? ".", args[0] ?? "release");
+      for (const file of packRelease(root, target)) console.log(file);
+      return 0;
+    }
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, docs, documents, policies, catalogue, decisions, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, build.",
       );
       return 1;
   }

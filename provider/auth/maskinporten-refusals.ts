@@ -108,7 +108,7 @@ export function refusalIn(answer: HttpAnswer): TokenRefusal {
   const body = answer.json();
   const member = (name: string): string =>
     isObject(body) && typeof body[name] === "string" ? body[name] : "";
-  const error = member("error") || "no error code";
+  const error = withoutTokens(member("error")) || "no error code";
   const description = withoutTokens(member("error_description") || answer.text().slice(0, 300));
   // Maskinporten's own code stands only there.
   const code = /MP-\d+/.exec(member("error_uri"))?.[0];

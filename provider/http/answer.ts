@@ -1,3 +1,4 @@
+import { withoutTokens } from "../errors";
 import { isObject, jsonIn } from "../values/json";
 
 /** What came back: status, headers in lower case, and the body as it came. */
@@ -54,7 +55,7 @@ const shortened = (text: string): string =>
   text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
 
 const textOf = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" ? value : undefined;
+  typeof value === "string" && value !== "" ? withoutTokens(value) : undefined;
 
 /** Any JSON value in a sentence: `String` fails on an object that has a `toString` of its own. */
 const said = (value: unknown): string =>

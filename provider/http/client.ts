@@ -149,6 +149,13 @@ export class HttpClient {
       : {};
   }
 
+  /** A refusal is told to people, and a gateway may repeat in it the subscription key that it was sent. */
+  #untold(status: number, body: Buffer): Buffer {
+    const { subscription } = this.settings;
+    if (!subscription || status < 300 || !body.includes(subscription.key)) return body;
+    return Buffer.from(body.toString("utf8").replaceAll(subscription.key, "[subscription key]"));
+  }
+
   async #request(call: HttpCall, token: string | undefined): Promise<HttpAnswer> {
     const { proxy: given } = this.settings;
     const proxy = given && goesThrough(given, call.url) ? given : undefined;
@@ -176,7 +183,11 @@ export class HttpClient {
             String(value),
           ]),
         );
-        return new HttpAnswer(response.status, headers, Buffer.from(response.data));
+        return new HttpAnswer(
+          response.status,
+          headers,
+          this.#untold(response.status, Buffer.from(response.data)),
+        );
       } catch (error) {
         throw noResponse(call, error, this.settings.callTimeoutSeconds, proxy);
       }

@@ -1,154 +1,162 @@
 import { createPrivateKey } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Workspace } from "../support/engine";
-import { openEngineWorld, type EngineWorld } from "../support/engine-world";
-import { ownerText, serviceText } from "../support/programs";
+import { openProxy } from "../support/proxy";
+import { Canary, IDENTIFIER, proxyOf, SUBSCRIPTION_KEY } from "./canary";
 
-/* No part of a key, no assertion and no token may be found in what the engine keeps, prints or logs. */
+/*
+ * Every secret that a setting can hold is marked, everything that a user does is done with the most that can be logged, and all
+ * that is left behind is searched: no part of a key, no assertion, token, login or subscription key is in it.
+ */
 
-const identifier = "ttd-licences";
+/** The most that the engine logs, to the terminal. */
+const VERBOSE = ["-v=9", "--logtostderr", "--logflow"];
+const NOW = ["--yes", "--skip-preview"];
 
-let world: EngineWorld;
+/** Programs that a run starts, which have the environment of whoever starts it; no other one may. */
+const HOLDERS = ["node", "pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+/** What the recording of connections calls this machine. */
+const HERE = ["127.0.0.1", "::1", "a path on this machine", "localhost"];
+
+let canary: Canary;
 beforeEach(async () => {
-  world = await openEngineWorld();
-  world.workspace.program(
-    ownerText() + serviceText({ identifier, organisation: world.organisation.number }),
-  );
+  canary = await Canary.open();
 });
-afterEach(() => world.close());
+afterEach(() => canary.close());
 
-interface Secret {
-  readonly what: string;
-  readonly text: string;
-}
+/** Answers that a gateway, Maskinporten or Broker may give, one with a secret sent back. */
+const faults = [
+  [/\/token$/, { status: 400, body: '{"error":"invalid_grant","error_description":"no"}' }],
+  [/exchange/, { status: 401 }],
+  [
+    /broker/,
+    { status: 401, body: `{"statusCode":401,"message":"subscription key ${SUBSCRIPTION_KEY}"}` },
+  ],
+  [/broker/, { status: 500, body: '{"detail":"x","traceId":"00-1-2-01"}' }],
+  [/resourceregistry/, { notJson: true }],
+  [/resourceregistry/, { reset: "after" }],
+] as const;
 
-/** The key in every form in which it could be written, and every assertion and token that the stand-in saw or gave. */
-function secrets(): Secret[] {
-  const jwk = JSON.parse(world.env.MASKINPORTEN_JWK ?? "") as Record<string, string>;
-  const found: Secret[] = ["d", "p", "q", "dp", "dq", "qi"].map((member) => ({
-    what: member,
-    text: jwk[member] ?? "",
-  }));
-  const key = createPrivateKey({ key: jwk, format: "jwk" });
-  for (const type of ["pkcs1", "pkcs8"] as const) {
-    const pem = key.export({ format: "pem", type }) as string;
-    const lines = pem.split("\n").filter((line) => line.length > 40 && !line.startsWith("-----"));
-    found.push(...lines.map((text, index) => ({ what: `${type} line ${String(index)}`, text })));
-    found.push({ what: `${type} base64`, text: Buffer.from(pem).toString("base64") });
-  }
-  found.push({ what: "JWK base64", text: Buffer.from(JSON.stringify(jwk)).toString("base64") });
-  for (const request of world.standin.requests) {
-    const seen = [
-      request.assertion,
-      request.issuedToken,
-      request.authorization?.replace(/^Bearer /, ""),
-    ];
-    found.push(
-      ...seen.filter((text) => text !== undefined).map((text) => ({ what: request.path, text })),
-    );
-  }
-  // Base64 parts that both forms of a public key share begin the first line; what is left is secret.
-  return found.filter(({ text }) => text.length >= 16);
-}
-
-const hits = (text: string): string[] => [
-  ...new Set(
-    secrets()
-      .filter((secret) => text.includes(secret.text))
-      .map(({ what }) => what),
-  ),
-];
-
-/** Everything that a run leaves behind: the export with secrets shown, logs, previews, and files of the state. */
-async function traces(workspace: Workspace): Promise<Record<string, string>> {
-  const verbose = ["-v=9", "--logtostderr"];
-  const up = await workspace.up(verbose);
-  const preview = await workspace.preview(["--json"]);
-  const verbosePreview = await workspace.preview(verbose);
-  const files = readdirSync(join(workspace.folder, "state"), {
-    recursive: true,
-    withFileTypes: true,
-  })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
-  return {
-    up: up.output,
-    preview: preview.output,
-    verbosePreview: verbosePreview.output,
-    exported: await workspace.exported(["--show-secrets"]),
-    files: files.join("\n"),
+/** Everything that the engine does for a stack, its failures included. */
+async function everyEngineCommand(): Promise<void> {
+  const { standin } = canary.world;
+  const good = async (...args: string[]): Promise<string> => {
+    const { status, output } = await canary.pulumi(args);
+    expect([args[0], status, status === 0 ? "" : output.slice(-3000)]).toEqual([args[0], 0, ""]);
+    return output;
   };
+  await good("preview", ...VERBOSE);
+  standin.failNext({ method: "PUT", path: /\/policy$/ }, { status: 403 }, { standing: true });
+  expect((await canary.pulumi(["up", ...NOW, ...VERBOSE])).status).not.toBe(0);
+  standin.clearFaults();
+  await good("up", ...NOW, ...VERBOSE);
+  // Without --logtostderr the log is a file in TMPDIR.
+  await good("up", ...NOW, "-v=9", "--logflow");
+  for (const [path, fault] of faults) {
+    standin.failNext({ path }, fault, { standing: true });
+    expect((await canary.pulumi(["refresh", ...NOW, ...VERBOSE])).status).not.toBe(0);
+    standin.clearFaults();
+  }
+  await good("refresh", ...NOW, ...VERBOSE);
+  await good("stack", "export");
 }
 
-/** Runs that fail: their words are searched as well. */
-async function failures(workspace: Workspace): Promise<string> {
-  const faults = [
-    {
-      path: /\/token$/,
-      fault: { status: 400, body: '{"error":"invalid_grant","error_description":"no"}' },
-    },
-    { path: /exchange/, fault: { status: 401 } },
-    { path: /broker/, fault: { status: 403 } },
-    { path: /broker/, fault: { status: 500, body: '{"detail":"x","traceId":"00-1-2-01"}' } },
-    { path: /broker/, fault: { notJson: true } },
+test("with every secret in the environment nothing is found anywhere, and nobody else is called", async () => {
+  await everyEngineCommand();
+  const plan = await canary.pulumi(["preview", "--json"]);
+  const told = await canary.broker(["explain"], plan.output);
+  const others = [
+    await canary.broker(["list"]),
+    await canary.broker(["doctor", "--stack", "test"]),
+    await canary.broker(["import", "--stack", "test", "--into", "written"]),
+    await canary.broker(["smoke", "--resource", IDENTIFIER]),
   ];
-  const outputs: string[] = [];
-  for (const { path, fault } of faults) {
-    world.standin.failNext({ path }, fault, { standing: true });
-    const { status, output } = await workspace.preview(["-v=9", "--logtostderr"]);
-    expect(status).not.toBe(0);
-    outputs.push(output);
-    world.standin.clearFaults();
-  }
-  return outputs.join("\n");
-}
+  expect([told.status, told.output]).toEqual([0, expect.any(String)]);
+  expect(others.at(-1)?.output).toMatch(/^verified: /m);
+  canary.world.standin.failNext({ path: /broker/ }, { status: 403 }, { standing: true });
+  expect((await canary.broker(["smoke", "--resource", IDENTIFIER])).status).not.toBe(0);
+  canary.world.standin.clearFaults();
+  expect((await canary.pulumi(["stack", "export", "--show-secrets"])).status).toBe(0);
+  expect((await canary.pulumi(["destroy", ...NOW, ...VERBOSE])).status).toBe(0);
 
-test("with the key in the environment nothing is found anywhere", async () => {
-  const found = await traces(world.workspace);
+  expect(canary.printed()).toEqual({});
+  expect(canary.written()).toEqual({});
+  expect([...canary.commandLines]).toEqual([]);
+  expect([...canary.holders].filter((program) => !HOLDERS.includes(program))).toEqual([]);
+  expect(canary.hosts().filter((host) => !HERE.includes(host))).toEqual([]);
+  // What was searched for, and where, is not nothing.
+  expect(canary.hosts()).toContain("127.0.0.1");
+  expect(canary.search().size).toBeGreaterThan(300);
   expect(
-    Object.fromEntries(Object.entries(found).map(([place, text]) => [place, hits(text)])),
-  ).toEqual({
-    up: [],
-    preview: [],
-    verbosePreview: [],
-    exported: [],
-    files: [],
-  });
-  expect(hits(await failures(world.workspace))).toEqual([]);
-  expect(secrets().length).toBeGreaterThan(30);
+    canary.runs.map(({ output }) => output.length).filter((length) => length > 100_000),
+  ).not.toEqual([]);
 });
 
-test("with the key as secret config it stands in the default provider's inputs and the engine's own Configure lines only", async () => {
-  const { MASKINPORTEN_JWK: jwk = "", ...inherited } = world.workspace.env;
-  const { workspace } = world;
-  Object.assign(workspace, { env: inherited });
-  const set = await workspace.run([
-    "config",
-    "set",
-    "--secret",
-    "altinn:jwk",
-    jwk,
-    "--stack",
-    workspace.stack,
-  ]);
-  expect(set.status).toBe(0);
-  const found = await traces(workspace);
-  for (const place of ["preview", "files"] as const)
-    expect([place, hits(found[place] ?? "")]).toEqual([place, []]);
-  for (const place of ["up", "verbosePreview"] as const) {
-    const ours = (found[place] ?? "")
-      .split("\n")
-      .filter((line) => !/\.Configure\(\)[. ]/.test(line));
-    expect([place, hits(ours.join("\n"))]).toEqual([place, []]);
-  }
-  const { deployment } = JSON.parse(found.exported ?? "") as {
-    deployment: { resources: { type: string }[] };
+test("with the key as PEM, and through a proxy that refuses, nothing is found and only the environment's own hosts are asked for", async () => {
+  const { workspace } = canary.world;
+  const { MASKINPORTEN_JWK: _, ...others } = workspace.env;
+  const key = createPrivateKey({ key: canary.jwk, format: "jwk" });
+  const pem = key.export({ format: "pem", type: "pkcs8" }) as string;
+  const proxy = await openProxy("platform.tt02.altinn.no");
+  proxy.refuseWith("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+  Object.assign(workspace, {
+    env: {
+      ...others,
+      MASKINPORTEN_PRIVATE_KEY: pem.replaceAll("\n", "\\n"),
+      MASKINPORTEN_KEY_ID: canary.jwk.kid ?? "",
+    },
+  });
+  expect((await canary.pulumi(["up", ...NOW, ...VERBOSE])).status).toBe(0);
+  const {
+    ALTINN_PLATFORM_URL: _platform,
+    ALTINN_MASKINPORTEN_URL: _token,
+    ...real
+  } = workspace.env;
+  Object.assign(workspace, { env: { ...real, HTTPS_PROXY: proxyOf(proxy.address) } });
+  canary.place = {
+    ALTINN_ENVIRONMENT: "tt02",
+    ALTINN_ORG_NUMBER: "991825827",
+    ALTINN_ORG_CODE: "ttd",
   };
-  const others = deployment.resources.filter(
-    ({ type }) => type !== "pulumi:providers:pulumi-nodejs",
-  );
-  expect(others.length).toBe(deployment.resources.length - 1);
-  expect(hits(JSON.stringify(others))).toEqual([]);
-  expect(hits(found.exported ?? "").length).toBeGreaterThan(0);
+  workspace.config({
+    "altinn:environment": "tt02",
+    "altinn:orgNumber": "991825827",
+    "altinn:orgCode": "ttd",
+  });
+  expect((await canary.pulumi(["preview", "--refresh=false", ...VERBOSE])).status).not.toBe(0);
+  expect((await canary.broker(["list"])).status).not.toBe(0);
+  expect((await canary.broker(["smoke", "--resource", IDENTIFIER])).status).not.toBe(0);
+  expect([...new Set(proxy.asked.map(({ target }) => target))].sort()).toEqual([
+    "platform.tt02.altinn.no:443",
+    "test.maskinporten.no:443",
+  ]);
+  await proxy.close();
+
+  expect(canary.printed()).toEqual({});
+  expect(canary.written()).toEqual({});
+  expect([...canary.commandLines]).toEqual([]);
+  expect(canary.hosts().filter((host) => !HERE.includes(host))).toEqual([]);
+});
+
+test("as secrets of the stack they are encrypted where they are kept, and the engine's own Configure lines alone show them", async () => {
+  const { workspace } = canary.world;
+  const { MASKINPORTEN_JWK: jwk = "", ALTINN_SUBSCRIPTION_KEY: _, ...others } = workspace.env;
+  Object.assign(workspace, { env: others });
+  for (const [name, value] of [
+    ["altinn:jwk", jwk],
+    ["altinn:subscriptionKey", SUBSCRIPTION_KEY],
+  ] as const) {
+    // On the command line it would stand in the list of processes.
+    const set = await canary.pulumi(["config", "set", "--secret", name, value]);
+    expect(set.status).toBe(0);
+  }
+  canary.commandLines.clear();
+  await everyEngineCommand();
+  expect((await canary.broker(["doctor", "--stack", "test"])).output).toMatch(/altinn:jwk/);
+  expect((await canary.pulumi(["destroy", ...NOW, ...VERBOSE])).status).toBe(0);
+
+  // pulumi-nodejs is the engine's name of the dynamic provider that its own SDK starts.
+  const CONFIGURE = /\bConfigure\(|\.Configure\b/;
+  expect(canary.printed(CONFIGURE)).toEqual({});
+  expect(canary.written(CONFIGURE)).toEqual({});
+  expect([...canary.commandLines]).toEqual([]);
+  expect(Object.keys(canary.printed()).length).toBeGreaterThan(0);
 });

@@ -57,7 +57,11 @@ export type Installer = "npm" | "pnpm";
 
 /** Installs into `folder` what its package.json asks for. */
 export async function install(installer: Installer, folder: string): Promise<void> {
-  const command = installer === "npm" ? ["install"] : ["exec", "--yes", "pnpm@10.34.9", "install"];
+  // Without scripts, as a careful team installs.
+  const command =
+    installer === "npm"
+      ? ["install", "--ignore-scripts"]
+      : ["exec", "--yes", "pnpm@10.34.9", "install"];
   await mustRun("npm", command, folder);
 }
 

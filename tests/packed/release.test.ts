@@ -78,6 +78,19 @@ test.each(FOLDERS)("publishing %s with addresses goes on", async (folder) => {
   expect((await publish(folder)).status).toBe(0);
 });
 
+test("a tag that is not the version of both packages is refused, with each", async () => {
+  manifests({ ...known, version: "1.2.3" });
+  const check = (tag: string) =>
+    runProgram("npm", ["run", "check:release", "--", tag], join(copy, "."));
+  expect((await check("v1.2.3")).status).toBe(0);
+  for (const tag of ["1.2.3", "v1.2.4"]) {
+    const { status, output } = await check(tag);
+    expect(status).toBe(1);
+    for (const file of ["package.json", "standin/package.json"])
+      expect(output).toContain(`the tag is ${tag}, and ${file} is of v1.2.3.`);
+  }
+});
+
 test.each(FOLDERS)("package.json of %s has no address that leads nowhere", (folder) => {
   expect(JSON.stringify(manifestOf(folder))).not.toMatch(
     /ADDRESS|example\.(?:com|org|no)|\bTODO\b/,

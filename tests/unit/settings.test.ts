@@ -72,7 +72,7 @@ test.each([
   [
     { "altinn:platformUrl": "http://localhost@evil.example" },
     {},
-    /http is taken for this machine only/,
+    /is an address with a login in it/,
   ],
   [
     { "altinn:platformUrl": "http://evil.example/localhost" },

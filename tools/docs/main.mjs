@@ -18,6 +18,7 @@ import * as prettier from "prettier";
 import { errorsPage } from "./errors-page.mjs";
 import { resourcePages } from "./resource-pages.mjs";
 import { settingsPage } from "./settings-page.mjs";
+import { thirdPartyPage } from "../release/third-party.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const docs = join(root, "docs");
@@ -33,6 +34,8 @@ async function pages() {
     "settings.md": settingsPage(root),
     "errors.md": errorsPage(root),
     [relative(docs, join(root, "standin", "world.schema.json"))]: worldSchema(),
+    "third-party.md": thirdPartyPage(root, "."),
+    [relative(docs, join(root, "standin", "THIRD-PARTY.md"))]: thirdPartyPage(root, "standin"),
   };
   /** @type {Record<string, string>} */
   const formatted = {};

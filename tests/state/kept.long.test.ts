@@ -1,0 +1,71 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, Workspace } from "../support/engine";
+import type { World } from "../support/altinn";
+import { version } from "../../package.json";
+import { fixtureOf, openOwner, restore, versions } from "./fixture";
+
+/* A state that an earlier release left: today's code takes it as it is, and plans nothing. */
+
+let world: World;
+let workspace: Workspace;
+beforeEach(async () => {
+  world = await openOwner();
+  const { ALTINN_ENVIRONMENT, ALTINN_ORG_NUMBER, ALTINN_ORG_CODE, ...inherited } = world.env;
+  workspace = new Workspace(inherited);
+  workspace.config({
+    "altinn:environment": ALTINN_ENVIRONMENT ?? "",
+    "altinn:orgNumber": ALTINN_ORG_NUMBER ?? "",
+    "altinn:orgCode": ALTINN_ORG_CODE ?? "",
+  });
+  await workspace.init();
+});
+afterEach(async () => {
+  workspace.remove();
+  await world.close();
+});
+
+test("there is one of this version", () => {
+  expect(versions()).toContain(version);
+});
+
+describe.each(versions())("the state of %s", (of) => {
+  const fixture = fixtureOf(of);
+  if (fixture === undefined) throw new Error(`tests/state/${of}.json is not there.`);
+
+  test("has no secret and no place of a machine in it", () => {
+    const text = JSON.stringify(fixture);
+    expect(text).not.toMatch(
+      /eyJ[\w-]{8,}|PRIVATE KEY|"(?:d|dp|qi)"|127\.0\.0\.1|localhost|file:\/\//,
+    );
+    expect(text).not.toMatch(/"(?:[A-Z]:\\|\/(?:home|root|tmp|work|Users|private|var)\/)/);
+    expect(text).not.toContain(root);
+  });
+
+  test("previews plan nothing, nor does an up, with and without refresh, and nothing is written", async () => {
+    restore(world, fixture.altinn);
+    workspace.program(fixture.program);
+    const file = join(workspace.folder, "export.json");
+    writeFileSync(file, JSON.stringify(fixture.state));
+    const imported = await workspace.run(["stack", "import", "--file", file, "--stack", "test"]);
+    expect([imported.status, imported.output]).toEqual([0, expect.any(String)]);
+    const since = world.standin.requests.length;
+    for (const refresh of ["--refresh=false", "--refresh"]) {
+      const runs = [
+        await workspace.preview([refresh, "--expect-no-changes", "--diff"]),
+        await workspace.up([refresh, "--expect-no-changes"]),
+      ];
+      for (const { status, output } of runs) {
+        expect([status, output]).toEqual([0, expect.stringMatching(/\d+ unchanged/)]);
+        // A refresh has nothing to tell either.
+        expect(output).not.toMatch(/\d+ (?:updated|to update|replaced|created|deleted)|\[diff:/);
+      }
+    }
+    const written = world.standin.requests
+      .slice(since)
+      .filter(({ method, path }) => method !== "GET" && path !== "/token");
+    expect(written.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    const read = world.standin.requests.slice(since).filter(({ method }) => method === "GET");
+    expect(read.length).toBeGreaterThan(Object.keys(fixture.altinn.services).length);
+  });
+});
