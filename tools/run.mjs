@@ -60,6 +60,12 @@ async function main() {
       const files = args.map((file) => resolve(process.env.INIT_CWD ?? ".", file));
       return inForeground(node, [join(root, "tests", "decisions", "main.mjs"), ...files]);
     }
+    case "faults": {
+      const node = await prepare({ root });
+      const sources = join(root, "tests", "support", "typescript-sources.cjs");
+      const program = join(root, "tests", "faults", "main.ts");
+      return inForeground(node, ["--require", sources, program, ...args]);
+    }
     case "catalogue":
       return makeCatalogue(
         root,
@@ -83,7 +89,7 @@ async function main() {
     }
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, faults, build.",
       );
       return 1;
   }

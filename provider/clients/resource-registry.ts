@@ -145,7 +145,8 @@ export class ResourceRegistryClient {
       repeatable: true,
       wayOut,
     };
-    await this.#writes.run(identifier, () => this.http.send(call));
+    const answer = await this.#writes.run(identifier, () => this.http.send(call));
+    if (answer.status === 200) throw unreadable(call, answer, "what the registry answers with");
   }
 
   /** The uploaded policy's text, byte order mark included, or undefined when there is no policy (or no resource). */
@@ -162,7 +163,7 @@ export class ResourceRegistryClient {
     };
     const answer = await this.http.send(call);
     if (answer.status !== 200) return undefined;
-    if (answer.isHtml) throw unreadable(call, answer, "a policy");
+    if (answer.isHtml || answer.body.length === 0) throw unreadable(call, answer, "a policy");
     return answer.body;
   }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
 import type { Fault } from "./faults";
 
 const page = "<html><head><title>Gateway</title></head><body>This is no JSON.</body></html>";
@@ -18,6 +19,16 @@ export function breakAnswer(response: ServerResponse, fault: Fault): void {
       });
       response.end(page);
     });
+  } else if (fault.bodyBytes !== undefined) {
+    const { bodyBytes } = fault;
+    onAnswer(response, (status, headers) => {
+      response.writeHead(status === 204 ? 200 : status, {
+        ...headers,
+        "content-type": "application/json; charset=utf-8",
+        "content-length": String(Math.max(bodyBytes, 2)),
+      });
+      pipeline(jsonText(bodyBytes), response, () => undefined);
+    });
   } else if (fault.status !== undefined && fault.afterEffect) {
     const { status, headers, body = "" } = fault;
     onAnswer(response, () => {
@@ -25,6 +36,16 @@ export function breakAnswer(response: ServerResponse, fault: Fault): void {
       response.end(body);
     });
   }
+}
+
+/** A JSON string of so many bytes, its quotes counted, in parts that need little memory. */
+function* jsonText(bytes: number): Generator<Buffer> {
+  const part = Buffer.alloc(65_536, "x");
+  yield Buffer.from('"');
+  for (let left = bytes - 2; left > 0; left -= part.length) {
+    yield part.subarray(0, left);
+  }
+  yield Buffer.from('"');
 }
 
 /** Ends the connection with a TCP reset, so that the client sees ECONNRESET and no answer. */

@@ -16,6 +16,8 @@ export interface Fault {
   readonly truncate?: boolean;
   /** Handle the request, keep the status, and answer with an HTML page that claims to be JSON. */
   readonly notJson?: boolean;
+  /** Handle the request, keep the status, and stream so many bytes of JSON in place of the answer's body. */
+  readonly bodyBytes?: number;
   /** This server's clock is off by so many milliseconds: its `Date` header and its judgement of tokens. */
   readonly clockSkewMs?: number;
 }

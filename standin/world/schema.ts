@@ -83,14 +83,17 @@ const fault = entry({
   reset: z.enum(["before", "after"]).optional().describe("The connection is cut."),
   truncate: z.boolean().optional().describe("Half of the answer's body, then a cut."),
   notJson: z.boolean().optional().describe("HTML that claims to be JSON."),
+  bodyBytes: z.int().min(2).optional().describe("So many bytes of JSON as the answer's body."),
   clockSkewMs: z.number().optional().describe("This server's clock is off."),
 })
   .refine((value) => !(value.path && value.pathPattern), "must not have both path and pathPattern")
   .refine((value) => !(value.times && value.standing), "must not have both times and standing")
   .refine(
-    ({ status, delayMs, reset, truncate, notJson, clockSkewMs }) =>
-      [status, delayMs, reset, truncate, notJson, clockSkewMs].some((each) => each !== undefined),
-    "must say what goes wrong: status, delayMs, reset, truncate, notJson or clockSkewMs",
+    ({ status, delayMs, reset, truncate, notJson, bodyBytes, clockSkewMs }) =>
+      [status, delayMs, reset, truncate, notJson, bodyBytes, clockSkewMs].some(
+        (each) => each !== undefined,
+      ),
+    "must say what goes wrong: status, delayMs, reset, truncate, notJson, bodyBytes or clockSkewMs",
   );
 
 function isRegExp(source: string): boolean {

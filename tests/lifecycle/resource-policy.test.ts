@@ -44,6 +44,15 @@ test("read answers what check made while nothing has changed", async () => {
   expect(lifecycle().diff(found?.outputs ?? outputs, inputs)).toEqual({ changes: false });
 });
 
+test("an answer without a text is no policy, and nothing that could be taken over", async () => {
+  const outputs = await made();
+  world.standin.failNext({ method: "GET", path: /\/policy$/ }, { status: 200 }, { standing: true });
+  const told = /GET \S+\/policy answered 200: the body is not a policy\. Check that/;
+  await expect(lifecycle().read(id, outputs)).rejects.toThrow(told);
+  const { failures } = await lifecycle().check(undefined, { resourceId: id, xml: otherXml });
+  expect(failures.join()).not.toMatch(/exists already/);
+});
+
 test("drift shows the live text, and an update puts the program's back", async () => {
   const outputs = await made();
   await world.context.registry.putPolicy(id, otherXml);

@@ -200,6 +200,40 @@ test("an answer that is no JSON keeps its status and claims to be JSON", async (
   await expect(answer.json()).rejects.toThrow();
 });
 
+test("an answer of many bytes of JSON keeps its status, and the request was carried out", async () => {
+  const identifier = fresh();
+  standin.failNext({ method: "POST" }, { bodyBytes: 100_000 });
+  const answer = await post(identifier);
+  const text = await answer.text();
+  expect([answer.status, text.length, answer.headers.get("content-length")]).toEqual([
+    201,
+    100_000,
+    "100000",
+  ]);
+  expect(JSON.parse(text)).toMatch(/^x+$/);
+  expect((await getResource(standin, identifier)).status).toBe(200);
+});
+
+test("whoever does not read a huge answer to its end does not keep the stand-in busy", async () => {
+  const identifier = fresh();
+  await post(identifier);
+  standin.failNext({ method: "GET" }, { bodyBytes: 1_000_000_000 });
+  const answer = await getResource(standin, identifier);
+  await answer.body?.cancel();
+  expect((await getResource(standin, identifier)).status).toBe(200);
+});
+
+test("an empty 200 and a redirect are statuses, without an effect", async () => {
+  const identifier = fresh();
+  const location = "https://login.example.no/";
+  standin.failNext({ method: "POST" }, { status: 200 });
+  expect(await (await post(identifier)).text()).toBe("");
+  expect((await getResource(standin, identifier)).status).toBe(404);
+  standin.failNext({ method: "GET" }, { status: 302, headers: { location } });
+  const redirected = await fetch(standin.platformUrl + "/resourceregistry", { redirect: "manual" });
+  expect([redirected.status, redirected.headers.get("location")]).toEqual([302, location]);
+});
+
 test("a delayed request is overtaken by one that came later", async () => {
   const order: string[] = [];
   standin.failNext({ method: "POST" }, { delayMs: 150 });

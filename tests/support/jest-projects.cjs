@@ -8,7 +8,7 @@ const ES_MODULES = ["jose", "cockatiel", "commander", "cookie"];
 const FROM_SOURCES = ["lifecycle", "properties", "standin", "unit"];
 
 /** Folders whose tests need the compiled packages. Those of every other folder get the engine as well. */
-const COMPILED = ["clients", "contract", "decisions", "docs", "host"];
+const COMPILED = ["clients", "contract", "decisions", "docs", "faults", "host"];
 
 const place = (folder) => `<rootDir>/tests/${folder}/`;
 

@@ -1,8 +1,9 @@
 import { ApiError, RefusedError } from "../../errors";
 import type { HttpAnswer } from "../../http/answer";
 import type { HttpCall } from "../../http/call";
-import type { HttpClient } from "../../http/client";
+import { unreadable, type HttpClient } from "../../http/client";
 import { changedKeys, sameJson } from "../../values/compare";
+import { isObject } from "../../values/json";
 import type { AccessListCalls } from "./calls";
 import type { AccessListReader, Depth } from "./reader";
 import { membersBody, type Connection, type FoundList, type ListTexts } from "./wire";
@@ -104,17 +105,18 @@ export class HeldList {
 
   async removeConnection(resource: string): Promise<void> {
     const call = this.calls.to("DELETE", this.#connectionPath(resource), [200, 204]);
-    await this.#write(
+    const answer = await this.#write(
       call,
       theConnection(resource),
       (live) => actionsIn(live, resource) === undefined,
     );
+    mustHoldWhatWent(call, answer);
   }
 
   /** Deletes the list with its members and connections. */
   async remove(): Promise<void> {
     const call = this.calls.to("DELETE", this.#path(), [200, 204]);
-    await this.#write(call, theList, (live) => live === undefined);
+    mustHoldWhatWent(call, await this.#write(call, theList, (live) => live === undefined));
     this.#known = undefined;
   }
 
@@ -201,6 +203,12 @@ export class HeldList {
       }
     }
   }
+}
+
+/** The registry answers with what it has removed, or 204 where there was nothing: a 200 without it is somebody else's. */
+function mustHoldWhatWent(call: HttpCall, answer: HttpAnswer | undefined): void {
+  if (answer?.status === 200 && !isObject(answer.json()))
+    throw unreadable(call, answer, "what was removed");
 }
 
 const theConnection =

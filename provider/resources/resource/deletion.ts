@@ -3,7 +3,7 @@ import { RefusedError } from "../../errors";
 import { accessTaken, stays, type Line } from "../../lines";
 import type { Settings } from "../../settings";
 import { connectedInWords } from "../access-list-mode";
-import { without, type Context } from "../lifecycle";
+import { without, type Context, type Values } from "../lifecycle";
 import { sameMember } from "./comparison";
 import { CLOSED, isLike, WITHDRAWN } from "./document";
 
@@ -38,9 +38,19 @@ export async function takeOutOfUse(
     if (!isLike(live, wanted)) {
       const document = { ...(without(live, "versionId") as RegistryDocument), ...wanted };
       await registry.putResource(document, (now) => isLike(now, wanted));
+      const now = await registry.getResource(live.identifier);
+      if (now && !isLike(now, wanted)) throw lost(title, wanted, now);
     }
   }
   say(lineOfLeaving(title, way, await listsInWords(context, live, way)));
+}
+
+/** Nobody reads a resource that has left the state: that it was not taken out of use is seen now or never. */
+function lost(title: string, wanted: Values, now: RegistryDocument): RefusedError {
+  const members = Object.keys(wanted).filter((key) => !sameMember(key, wanted[key], now[key]));
+  return new RefusedError(
+    `${title} was written, but the Resource Registry shows another value of ${members.join(", ")}, so it stays as it was. Run \`pulumi up\` (or \`pulumi destroy\`) again.`,
+  );
 }
 
 /** What access lists have to do with it: looked at after the write, and of what stays as it was only what is known already. */

@@ -57,7 +57,7 @@ export class RegistryWriter {
     // With the version that was looked at: whoever writes after it is seen by the next run.
     const kept = outputsOf(inputs, live);
     if (!(await this.keeping(kept, () => this.write(inputs, live)))) return kept;
-    return this.keeping(kept, () => this.written(inputs), true);
+    return this.keeping(kept, () => this.written(inputs, live), true);
   }
 
   /** Writes the whole document unless it says what is there already; true when it was written. */
@@ -106,12 +106,20 @@ export class RegistryWriter {
     }
   }
 
-  /** What is there after a write of `inputs`. The version of what somebody else has written since is not ours to keep. */
-  private async written(inputs: Values): Promise<Outputs> {
+  /**
+   * What is there after a write of `inputs` over `before`. The version of what somebody else has written since is not ours to
+   * keep; where it is still that of `before` the write was answered well and never arrived.
+   */
+  private async written(inputs: Values, before?: RegistryDocument): Promise<Outputs> {
     const live = await this.mustBeThere(inputs.identifier);
     const wanted = documentOf(this.owned(inputs), undefined);
     const changed = changedMembers(wanted, live);
     if (changed.length === 0) return outputsOf(inputs, live);
+    if (live.versionId !== undefined && live.versionId === before?.versionId) {
+      throw new RefusedError(
+        `${titled(inputs.identifier)} was written, but the Resource Registry shows what was there before, in ${changed.join(", ")}. Run \`pulumi up\` again.`,
+      );
+    }
     const told = inWords(describeDifferences(changed, live, wanted));
     throw new PartialCreateError(
       String(inputs.identifier),

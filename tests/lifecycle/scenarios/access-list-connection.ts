@@ -1,36 +1,10 @@
 import { ASKED, LIST, TOKEN } from "./asked";
 import type { Values } from "../../../provider/resources/lifecycle";
-import { resourceArgs } from "../../support/resources";
+import { args, LOOK, made, MODE, READ, ready, WIDER, WRITE } from "./access-list-connection-args";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
-
-/** With its connections. */
-const LOOK = "GET access list";
-const WRITE = ["PUT connection", LOOK];
-/** While the connection is new the mode of its service is looked at. */
-const MODE = "GET registry resource";
-const READ = { actions: ["read", "subscribe"] };
-const WIDER = { actions: ["read", "publish", "subscribe"] };
-
-const args = ({ id }: Row, more: Values = {}): Values => ({
-  accessList: id,
-  resourceId: id,
-  ...READ,
-  ...more,
-});
-
-/** A service that lets only members in, and a list. */
-async function ready(row: Row): Promise<void> {
-  const { number: organization, code: orgcode } = row.owner;
-  for (const id of [row.id, row.otherId]) {
-    row.ground.standin.storeResource({
-      ...resourceArgs(id, { accessListMode: "Enabled" }),
-      hasCompetentAuthority: { organization, orgcode },
-    });
-    await row.byHand.accessLists.holding(id, (list) => list.make({ name: "N", description: "" }));
-  }
-}
 
 /** Somebody in Studio: connects with these actions, or takes the connection away. */
 const byHand = (row: Row, actions?: readonly string[]): Promise<void> =>
@@ -39,11 +13,6 @@ const byHand = (row: Row, actions?: readonly string[]): Promise<void> =>
     if (actions) await list.putConnection({ resource: row.id, actions });
     else await list.removeConnection(row.id);
   });
-
-async function made(row: Row): Promise<void> {
-  await ready(row);
-  await row.up(args(row));
-}
 
 async function connectedByHand(row: Row, actions: readonly string[]): Promise<void> {
   await ready(row);

@@ -15,7 +15,8 @@ import {
 } from "./access-list-args";
 import { ASKED, LIST, TOKEN } from "./asked";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 /* Writes without a good answer, lists that somebody else makes first, and somebody else's write between a look and ours. */

@@ -13,7 +13,8 @@ import {
 } from "./access-list-args";
 import { ASKED, LIST, TOKEN } from "./asked";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 const MAKE = ["PUT access list", "POST members", ...LOOK];

@@ -10,7 +10,8 @@ import {
   WRITE,
 } from "./broker-resource-config-args";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 /* What Broker shows as null, and values that are one to it. */

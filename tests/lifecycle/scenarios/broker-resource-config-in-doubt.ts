@@ -12,7 +12,8 @@ import {
   WRITE,
 } from "./broker-resource-config-args";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 /* Writes without a good answer, first PUTs that lose a race, and somebody else's write between ours and the look at it. */

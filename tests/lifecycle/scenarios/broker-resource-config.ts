@@ -9,7 +9,8 @@ import {
   WRITE,
 } from "./broker-resource-config-args";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 async function configuredByHand(row: Row, fields: Record<string, unknown> = {}): Promise<void> {

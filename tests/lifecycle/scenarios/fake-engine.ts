@@ -35,6 +35,11 @@ export class FakeEngine {
   #steps: Step[] = [];
   #method: keyof DynamicMethods = "check";
 
+  /** Which method of the provider is under way, or was the last. */
+  get method(): keyof DynamicMethods {
+    return this.#method;
+  }
+
   /**
    * `pulumi up` with `program` as the resource's arguments, or without the resource when undefined. It stops at the first
    * error.

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID, type JsonWebKey } from "node:crypto";
 import { TokenSource } from "../../../provider/auth/tokens";
 import type { Asked } from "../../../provider/before-writing";
 import { ResourceRegistryClient } from "../../../provider/clients/resource-registry";
@@ -12,7 +12,7 @@ import type { Context, Kind, Lifecycle } from "../../../provider/resources/lifec
 import { resourceLifecycle } from "../../../provider/resources/resource/lifecycle";
 import { resourcePolicyLifecycle } from "../../../provider/resources/resource-policy/lifecycle";
 import { serviceOwnerLifecycle } from "../../../provider/resources/service-owner/lifecycle";
-import { readSettings } from "../../../provider/settings";
+import { readSettings, type Settings } from "../../../provider/settings";
 import type { SeenRequest } from "../../../standin/server/requests";
 import { startStandin, type Standin } from "../../../standin/start";
 import { OWNER_SCOPES } from "../../support/altinn";
@@ -67,12 +67,66 @@ export interface Ground {
 
 const noPause = { tries: 4, pause: () => 0 };
 
+/** A key of a Maskinporten client, in both its parts. */
+export interface ClientKey {
+  readonly kid: string;
+  readonly publicJwk: JsonWebKey;
+  /** With the private parts. */
+  readonly jwk: Readonly<Record<string, unknown>>;
+}
+
+export function newClientKey(): ClientKey {
+  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const kid = randomUUID();
+  return {
+    kid,
+    publicJwk: pair.publicKey.export({ format: "jwk" }),
+    jwk: { ...pair.privateKey.export({ format: "jwk" }), kid },
+  };
+}
+
+/** The private parts, as they would stand in a text. */
+export const secretsOf = ({ jwk: { d, p, q, dp, dq, qi } }: ClientKey): string[] =>
+  [d, p, q, dp, dq, qi].map(String);
+
+const http = { callTimeoutSeconds: 30, parallelCalls: 8, retry: noPause };
+
+export function settingsOf(env: Readonly<Record<string, string>>): Settings {
+  const { settings, problems } = readSettings({ get: () => undefined }, env);
+  if (!settings) throw new Error(problems.join(" "));
+  return settings;
+}
+
+/** A new organisation with a client whose key is `key`. */
+export function newOwnerOn(standin: Standin, { kid, publicJwk, jwk }: ClientKey): Owner {
+  const { number, code } = standin.newOrganisation();
+  const { clientId } = standin.newClient({
+    organisation: number,
+    scopes: OWNER_SCOPES,
+    kid,
+    publicJwk,
+    keyPostedDaysAgo: 1,
+  });
+  const env = {
+    ALTINN_ENVIRONMENT: "local",
+    ALTINN_ORG_NUMBER: number,
+    ALTINN_ORG_CODE: code,
+    ALTINN_PLATFORM_URL: standin.platformUrl,
+    ALTINN_MASKINPORTEN_URL: standin.maskinportenUrl,
+    MASKINPORTEN_CLIENT_ID: clientId,
+    MASKINPORTEN_JWK: JSON.stringify(jwk),
+  };
+  const settings = settingsOf(env);
+  const tokens = new TokenSource(new HttpClient(http), settings);
+  const registry = new ResourceRegistryClient(new HttpClient(http), settings.platformUrl);
+  let list: ReturnType<Asked["organisations"]> | undefined;
+  const organisations = () => (list ??= registry.organisations());
+  return { number, code, env, asked: { tokens, organisations } };
+}
+
 export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
   const standin = await startStandin({ environment: "staging", answerTimeMs });
-  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const publicJwk = pair.publicKey.export({ format: "jwk" });
-  const kid = randomUUID();
-  const jwk = { ...pair.privateKey.export({ format: "jwk" }), kid };
+  const key = newClientKey();
 
   // Both sides tell the time with Date.now: time passes for stand-in and provider alike, and no wait is real.
   const now = Date.now.bind(Date);
@@ -87,45 +141,14 @@ export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
     return limit.signal;
   });
 
-  const settingsOf = (env: Readonly<Record<string, string>>) => {
-    const { settings, problems } = readSettings({ get: () => undefined }, env);
-    if (!settings) throw new Error(problems.join(" "));
-    return settings;
-  };
-  const http = { callTimeoutSeconds: 30, parallelCalls: 8, retry: noPause };
-
   const ground: Ground = {
     standin,
     arrived: () => undefined,
     endCall: () => limit?.abort(),
     passTime,
-    keySecrets: [jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi].map(String),
+    keySecrets: secretsOf(key),
 
-    newOwner() {
-      const { number, code } = standin.newOrganisation();
-      const { clientId } = standin.newClient({
-        organisation: number,
-        scopes: OWNER_SCOPES,
-        kid,
-        publicJwk,
-        keyPostedDaysAgo: 1,
-      });
-      const env = {
-        ALTINN_ENVIRONMENT: "local",
-        ALTINN_ORG_NUMBER: number,
-        ALTINN_ORG_CODE: code,
-        ALTINN_PLATFORM_URL: standin.platformUrl,
-        ALTINN_MASKINPORTEN_URL: standin.maskinportenUrl,
-        MASKINPORTEN_CLIENT_ID: clientId,
-        MASKINPORTEN_JWK: JSON.stringify(jwk),
-      };
-      const settings = settingsOf(env);
-      const tokens = new TokenSource(new HttpClient(http), settings);
-      const registry = new ResourceRegistryClient(new HttpClient(http), settings.platformUrl);
-      let list: ReturnType<Asked["organisations"]> | undefined;
-      const organisations = () => (list ??= registry.organisations());
-      return { number, code, env, asked: { tokens, organisations } };
-    },
+    newOwner: () => newOwnerOn(standin, key),
 
     newProcess(kind, owner, { env = {}, alone = false, paused } = {}) {
       const warnings: string[] = [];

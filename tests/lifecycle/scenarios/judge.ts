@@ -2,7 +2,7 @@ import { sameJson } from "../../../provider/values/compare";
 import { LIST } from "./asked";
 import type { Outcome } from "./fake-engine";
 import type { AtAltinn } from "./row";
-import type { Met, Played, Run, Situation } from "./table";
+import type { Met, Played, Run, Situation } from "./play";
 
 /*
  * What must hold after a run that met trouble, and after the runs that follow it. Everything is compared with the same
@@ -150,11 +150,15 @@ function problemsOfError(situation: Situation, { row, first, struck }: Played, m
   return problems;
 }
 
-/** Pulumi's provider process prints this of what `read`, `diff` and `delete` throw; the engine prints the message. */
-const isPrintedOnce = (error: Error, text: string): boolean => {
+/**
+ * Pulumi's provider process prints this of what `read`, `diff` and `delete` throw; the engine prints the message. Where the
+ * process is a real one the error knows what it printed.
+ */
+function isPrintedOnce(error: Error & { readonly printed?: () => string }, text: string): boolean {
+  if (error.printed) return !error.printed().includes(text);
   const printed = `${String(error)}: ${error.stack ?? ""}`;
   return !printed.includes(text) && /^note: [^\n]* says why\.$/.test(printed);
-};
+}
 
 const textOf = ({ failed }: Outcome): string =>
   failed === undefined

@@ -3,7 +3,8 @@ import type { Values } from "../../../provider/resources/lifecycle";
 import { resourceArgs } from "../../support/resources";
 import { registeredByHand } from "./by-hand";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 /* Writes without a good answer, creates at once, and somebody else's version between ours and the look at it. */

@@ -2,7 +2,8 @@ import { ASKED } from "./asked";
 import type { Values } from "../../../provider/resources/lifecycle";
 import { resourceArgs } from "../../support/resources";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 /* Resources that were stored before today's rules, and are taken over, stay and change as far as these rules let them. */

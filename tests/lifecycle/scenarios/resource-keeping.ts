@@ -2,7 +2,8 @@ import { ASKED, TOKEN } from "./asked";
 import { resourceArgs } from "../../support/resources";
 import { deletedByHand } from "./by-hand";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 const HOME = { homepage: "https://broker.example.no" };
@@ -76,7 +77,7 @@ const situations: readonly Situation[] = [
     prepare: (row) => row.up(args(row)),
     program: () => undefined,
     steps: ["delete"],
-    calls: [LOOK, ...TOKEN, "PUT registry resource"],
+    calls: [LOOK, ...TOKEN, ...WRITE],
   },
   {
     title: "removed: closed",
@@ -84,7 +85,7 @@ const situations: readonly Situation[] = [
     program: () => undefined,
     steps: ["delete"],
     // Which lists keep access takes a token of its own.
-    calls: [LOOK, ...TOKEN, "PUT registry resource", ...TOKEN, "GET access lists"],
+    calls: [LOOK, ...TOKEN, ...WRITE, ...TOKEN, "GET access lists"],
   },
   {
     title: "removed: deleted",

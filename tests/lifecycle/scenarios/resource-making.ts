@@ -2,7 +2,8 @@ import { ASKED } from "./asked";
 import { resourceArgs } from "../../support/resources";
 import { deletedByHand, registeredByHand } from "./by-hand";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 const HOME = { homepage: "https://broker.example.no" };
@@ -93,7 +94,7 @@ const situations: readonly Situation[] = [
       "POST registry resource",
       "GET other registry resource",
       LOOK,
-      "PUT registry resource",
+      ...PUT,
     ],
   },
 ];

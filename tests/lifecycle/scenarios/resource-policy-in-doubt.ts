@@ -2,7 +2,8 @@ import { ASKED } from "./asked";
 import { policyFor } from "../../support/policies";
 import { args, made, NEWCOMER, resourceOf, SENDER, WRITE } from "./resource-policy-args";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 /* Uploads that fail half way or are not answered, and somebody else's upload between ours and the look at it. */

@@ -4,7 +4,8 @@ import { policyFor } from "../../support/policies";
 import { deletedByHand } from "./by-hand";
 import { args, made, NEWCOMER, resourceOf, SENDER, WRITE } from "./resource-policy-args";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 async function uploadedByHand(row: Row, organisations: readonly string[]): Promise<void> {

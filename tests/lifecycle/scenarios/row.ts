@@ -190,7 +190,9 @@ export class Row {
       .replaceAll(this.id, "{id}")
       .replaceAll(this.otherId, "{other id}")
       .replaceAll(this.owner.number, "{organisation}")
-      .replaceAll(`"orgcode":"${this.owner.code}"`, '"orgcode":"{code}"');
+      .replaceAll(`"orgcode":"${this.owner.code}"`, '"orgcode":"{code}"')
+      // The name that a stand-in gives to a new organisation.
+      .replaceAll(`"Organisation ${this.owner.code}"`, '"{name}"');
     return JSON.parse(text) as T;
   }
 

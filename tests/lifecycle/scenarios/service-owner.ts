@@ -1,6 +1,7 @@
 import { ASKED, LIST, TOKEN } from "./asked";
 import type { Row } from "./row";
-import { scenarios, type Situation } from "./table";
+import type { Situation } from "./play";
+import { scenarios } from "./table";
 import type { Extent } from "./troubles";
 
 const LOOK = "GET service owner";

@@ -1,4 +1,6 @@
 import type { Fault } from "../../../standin/server/faults";
+import type { Ground } from "./ground";
+import type { Met } from "./play";
 
 /* What may happen to a call on its way to Altinn, in it, or on the way back. */
 
@@ -12,6 +14,13 @@ export interface Trouble {
   readonly fault?: Fault;
   /** No answer ever comes; the call's own time limit ends it. */
   readonly silent?: true;
+  /** The fault is met by every request of the run, from its first on. */
+  readonly everywhere?: true;
+  /** Something that is set up around the run, with settings for it; no request tells that the call met it. */
+  readonly around?: (
+    ground: Ground,
+    met: Met,
+  ) => Promise<{ readonly env: Readonly<Record<string, string>>; end(): Promise<void> }>;
   /** From then on every read of the platform is answered 403. */
   readonly thenReadsRefused?: true;
   /** Stands for all others at what a run asks before its first write, once the calls of one situation have met them all. */
