@@ -66,6 +66,10 @@ async function main() {
       const program = join(root, "tests", "faults", "main.ts");
       return inForeground(node, ["--require", sources, program, ...args]);
     }
+    case "crashes": {
+      const node = await prepare({ root, engine: true });
+      return inForeground(node, [join(root, "tests", "crashes", "main.mjs"), ...args]);
+    }
     case "catalogue":
       return makeCatalogue(
         root,
@@ -89,7 +93,7 @@ async function main() {
     }
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, faults, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, crashes, faults, build.",
       );
       return 1;
   }

@@ -85,6 +85,21 @@ async function madeInVainThenByHand(row: Row): Promise<void> {
   await registeredByHand(row, args(row, THEIRS));
 }
 
+/**
+ * Made by hand, and seen by nobody: the look before `up` fails, the POST is answered 409, and so does the look after it. `lost`:
+ * the 409 does not arrive either.
+ */
+const takenUnseen =
+  ({ lost }: { readonly lost: boolean }) =>
+  async (row: Row) => {
+    await registeredByHand(row, args(row, THEIRS));
+    refuseLooks(row);
+    const post = { method: "POST", path: /\/resource$/ };
+    if (lost) row.ground.standin.failNext(post, { reset: "after" }, { standing: true });
+    await row.upInVain(ours(row), lost ? /POST \S+ got no answer/ : /GET \S+ answered 403/);
+    expect(row.atAltinn()).toMatchObject({ one: { document: THEIRS } });
+  };
+
 /** Somebody else makes it while our own POST is on its way. */
 const othersMake = (changes: Values) => (row: Row, purpose: string) => {
   const { standin } = row.ground;
@@ -304,6 +319,34 @@ const unmade: readonly Situation[] = [
   },
 ];
 
+const takenAndUnseen: readonly Situation[] = [
+  {
+    title: "made by hand, and met by a POST whose 409 was lost, is refused without adopt",
+    prepare: takenUnseen({ lost: true }),
+    program: ours,
+    refused: TAKEN,
+    steps: [],
+    calls: [...ASKED, LOOK],
+  },
+  {
+    title: "made by hand, and met by a POST whose 409 was lost, is refused after a refresh, too",
+    prepare: takenUnseen({ lost: true }),
+    program: ours,
+    refresh: true,
+    refused: TAKEN,
+    steps: ["gone"],
+    calls: [LOOK, LOOK],
+  },
+  {
+    title: "made by hand, and met by a POST after whose 409 no look went well, is refused",
+    prepare: takenUnseen({ lost: false }),
+    program: ours,
+    refused: TAKEN,
+    steps: [],
+    calls: [LOOK],
+  },
+];
+
 const createsAtOnce: readonly Situation[] = [
   {
     title: "somebody else makes the same at once",
@@ -333,6 +376,13 @@ const createsAtOnce: readonly Situation[] = [
 export const resourceInDoubt = (extent: Extent): void =>
   scenarios(
     "Resource",
-    [...betweenWriteAndGet, ...withoutVersion, ...unconfirmed, ...unmade, ...createsAtOnce],
+    [
+      ...betweenWriteAndGet,
+      ...withoutVersion,
+      ...unconfirmed,
+      ...unmade,
+      ...takenAndUnseen,
+      ...createsAtOnce,
+    ],
     extent,
   );
