@@ -70,6 +70,10 @@ async function main() {
       const node = await prepare({ root, engine: true });
       return inForeground(node, [join(root, "tests", "crashes", "main.mjs"), ...args]);
     }
+    case "bench": {
+      const node = await prepare({ root, engine: true });
+      return inForeground(node, [join(root, "tests", "bench", "main.mjs"), ...args]);
+    }
     case "catalogue":
       return makeCatalogue(
         root,
@@ -93,7 +97,7 @@ async function main() {
     }
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, crashes, faults, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, bench, crashes, faults, build.",
       );
       return 1;
   }

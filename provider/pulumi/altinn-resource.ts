@@ -4,6 +4,7 @@ import type { Kind } from "../resources/lifecycle";
 import { nearest } from "../values/nearest";
 import { known } from "./known";
 import { checkOptions } from "./options";
+import { copyOfPlain, isPlain } from "./plain";
 import { twinOf } from "./twins";
 
 /** What the classes have in common: arguments that every one takes. */
@@ -59,7 +60,7 @@ export abstract class AltinnResource<Args extends CommonArgs> extends pulumi.dyn
     const props = { ...seedsOf(of), ...(open === undefined ? {} : propsOf(of, name, open, opts)) };
     const options = open === undefined ? opts : optionsOf(of, open, opts);
     super(of.provider, name, props, options, "altinn", of.kind);
-    if (args !== undefined) void warn(of, name, args, this);
+    if (args !== undefined && open !== undefined) void warn(of, name, { args, open }, this);
   }
 }
 
@@ -106,9 +107,7 @@ function unmarked<Args extends object>(of: ResourceClass<Args>, args: Args): Arg
     .filter((key) => given[key] !== undefined)
     .map((key) => [
       key,
-      pulumi.Output.isInstance(given[key]) || typeof given[key] === "object"
-        ? pulumi.unsecret(pulumi.output(given[key]))
-        : given[key],
+      isPlain(given[key]) ? copyOfPlain(given[key]) : pulumi.unsecret(pulumi.output(given[key])),
     ]);
   return { ...args, ...Object.fromEntries(open) };
 }
@@ -164,7 +163,7 @@ function optionsOf<Args extends CommonArgs>(
 async function warn<Args extends CommonArgs>(
   of: ResourceClass<Args>,
   name: string,
-  args: Args,
+  { args, open }: { readonly args: Args; readonly open: Args },
   resource: pulumi.Resource,
 ): Promise<void> {
   const title = `${of.kind} ${(await known(of.identifierOf(args))) ?? `"${name}"`}`;
@@ -175,19 +174,34 @@ async function warn<Args extends CommonArgs>(
     void pulumi.log.warn(warning(code, title, text).text, resource);
   };
   for (const group of of.groupsOf(args)) {
-    const present = group.filter((key) => given[key] !== undefined);
-    const values = Object.fromEntries(present.map((key) => [key, given[key]]));
-    pulumi.unsecret(pulumi.output(values)).apply((resolved) => {
-      of.warningsOf(resolved as Record<string, unknown>).forEach(say);
-    });
+    const { plain, later } = whenKnown(group, open as typeof given);
+    if (Object.keys(later).length === 0) of.warningsOf(plain).forEach(say);
+    else
+      pulumi.unsecret(pulumi.output(later)).apply((resolved) => {
+        of.warningsOf({ ...plain, ...(resolved as Record<string, unknown>) }).forEach(say);
+      });
   }
   (await of.warningsOfProgram?.(args))?.forEach(say);
   for (const key of of.publicOf(args))
-    if (given[key] !== undefined && (await pulumi.isSecret(pulumi.output(given[key]))))
+    if (!isPlain(given[key]) && (await pulumi.isSecret(pulumi.output(given[key]))))
       say({
         code: "secret-dropped",
         text: `${key} is marked as a secret, but everybody can read it at Altinn. The mark is dropped; keep secrets out of it.`,
       });
+}
+
+/** The arguments of a group that are given: what is known at once, and what an output or a promise holds. */
+function whenKnown(
+  group: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+): { readonly plain: Record<string, unknown>; readonly later: Record<string, unknown> } {
+  const plain: Record<string, unknown> = {};
+  const later: Record<string, unknown> = {};
+  for (const key of group) {
+    if (!isPlain(given[key])) later[key] = given[key];
+    else if (given[key] !== undefined) plain[key] = given[key];
+  }
+  return { plain, later };
 }
 
 /** Every argument by itself. */

@@ -12,6 +12,7 @@ import {
   type Subject,
 } from "../policy";
 import { AltinnResource, type ResourceClass } from "./altinn-resource";
+import { isPlain } from "./plain";
 import type { Recorded } from "./recorded";
 import { shell } from "./shell";
 
@@ -136,9 +137,13 @@ export class ResourcePolicy extends AltinnResource<ResourcePolicyArgs> {
  */
 function inputsOf(args: ResourcePolicyArgs): Record<string, unknown> {
   const { resourceId, xml, rules, minimumAuthenticationLevel: level } = args;
-  const text = pulumi
-    .unsecret(pulumi.output({ resourceId, xml, rules, level }))
-    .apply((parts) => textOf(parts as Parts));
+  const text = isPlain([xml, rules, level])
+    ? pulumi
+        .unsecret(pulumi.output(resourceId))
+        .apply((id) => textOf({ resourceId: id, xml, rules, level } as Parts))
+    : pulumi
+        .unsecret(pulumi.output({ resourceId, xml, rules, level }))
+        .apply((parts) => textOf(parts as Parts));
   const access = pulumi
     .all([text, resourceId])
     .apply(([policy, id]) =>
@@ -173,15 +178,22 @@ interface Parts {
   readonly level?: number;
 }
 
+/** By the rules of one resource, of which both its inputs and its warnings want the text. */
+const rendered = new WeakMap<readonly Rule[], string>();
+
 /** The policy; undefined for arguments that the provider refuses. */
 function textOf({ resourceId, xml, rules, level }: Parts): unknown {
   if (rules === undefined || xml !== undefined) return xml;
+  const found = rendered.get(rules);
+  if (found !== undefined) return found;
   if (checkRules(rules, level).length > 0) return undefined;
-  return renderPolicy({
+  const text = renderPolicy({
     resourceId,
     rules,
     ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
   });
+  rendered.set(rules, text);
+  return text;
 }
 
 /** What may well be meant and should be known. Refusals are the provider's; what it refuses is not warned about. */

@@ -43,7 +43,12 @@ export const coveredBy = (grants: readonly Grant[], others: readonly Grant[]): r
 /** Those that none of the others covers, and the rest. */
 function divided(grants: readonly Grant[], others: readonly Grant[]): [Grant[], Grant[]] {
   const byWho = new Map<string, Grant[]>();
+  const seen = new Set<string>();
   for (const other of others) {
+    // Many rules may say the same of one role, and each grant is held against all of its key.
+    const said = whatItCovers(other);
+    if (seen.has(said)) continue;
+    seen.add(said);
     const key = whoKey(other);
     const ofWho = byWho.get(key);
     if (ofWho) ofWho.push(other);
@@ -72,6 +77,10 @@ const ANYONE = "anyone";
 
 /** Grants of other keys cover nothing of each other, but for those of anyone. */
 const whoKey = ({ who, route }: Grant): string => (who ? `${route} ${who.value}` : ANYONE);
+
+/** All that `covers` looks at. */
+const whatItCovers = ({ who, route, party, ownersOnly, action, except }: Grant): string =>
+  JSON.stringify([who?.kind, who?.value, route, party, ownersOnly, action, except]);
 
 /** Whether whoever the narrow one lets in is let in by the wide one too. */
 const covers = (wide: Grant, narrow: Grant): boolean =>

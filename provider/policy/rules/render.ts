@@ -1,4 +1,4 @@
-import { create } from "xmlbuilder2";
+import type { create } from "xmlbuilder2";
 import type { PlainPolicy, Text } from "../plain/form";
 import { SUBJECT_KINDS, type SubjectKind } from "../plain/subject-kinds";
 import { PolicyError } from "../policy-error";
@@ -7,6 +7,11 @@ import { ATTRIBUTE, CATEGORY, DENY_OVERRIDES, FUNCTION, INTEGER } from "../xacml
 import { LEVEL_CATEGORY, STRING } from "../xacml/identifiers";
 import { plainRules } from "./plain-rules";
 import type { TypedPolicy } from "./rules";
+
+/** Loaded at the first policy that is rendered: a third of all modules, which most calls of a provider process never need. */
+const xmlbuilder2 = (): { readonly create: typeof create } =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at the start
+  require("xmlbuilder2") as { readonly create: typeof create };
 
 type Builder = ReturnType<typeof create>;
 
@@ -24,7 +29,7 @@ export const renderPolicy = (policy: TypedPolicy): string =>
 
 /** A plain policy as XML; of its levels the one for everybody. */
 function renderPlain({ rules, levels }: PlainPolicy, resourceId: string): string {
-  const document = create({ version: "1.0", encoding: "utf-8" });
+  const document = xmlbuilder2().create({ version: "1.0", encoding: "utf-8" });
   const root = element(document, "Policy", {
     PolicyId: `urn:altinn:resource:${resourceId}:policyid:1`,
     Version: "1.0",

@@ -22,11 +22,21 @@ export function readPolicy(text: string): Policy {
   return policy;
 }
 
+interface Reading {
+  readonly policy: Policy | undefined;
+  readonly problems: readonly PolicyError[];
+}
+
+/** The text that was read last: one and the same is looked at for words, for what to warn of, and for what has changed. */
+let last: { readonly text: string; readonly reading: Reading } | undefined;
+
 /** As `readPolicy`, with every problem found instead of the first one thrown. */
-export function readPolicyWithProblems(text: string): {
-  policy: Policy | undefined;
-  problems: readonly PolicyError[];
-} {
+export function readPolicyWithProblems(text: string): Reading {
+  if (last?.text !== text) last = { text, reading: readAnew(text) };
+  return last.reading;
+}
+
+function readAnew(text: string): Reading {
   const reader = new Reader();
   let document;
   try {

@@ -1,68 +1,18 @@
 // How many registry reads and writes the stand-in answers a second on one core, with its store in memory, beside a bare
-// fastify route that answers the same bytes. Wanted of the bare route: a third for reads, a tenth for writes.
-// Prints figures; run it on the built package: `npm run build`, then `node tests/bench/standin.mjs [seconds a round]`.
-// The servers are child processes on a core of their own where `taskset` is there; this process makes the load.
+// fastify route that answers the same bytes. The servers are child processes on a core of their own where `taskset` is
+// there; this process makes the load.
 import { spawn, spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { connect } from "node:net";
-import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { document, IDENTIFIER, PATH } from "../altinn/measured-document.mjs";
+import { spread } from "../report/statistics.mjs";
 
-const ROUNDS = 5;
+const SERVER = fileURLToPath(new URL("../altinn/measured-server.mjs", import.meta.url));
+const SECONDS = 2;
 const CONNECTIONS = 16;
-const PATH = "/resourceregistry/api/v1/resource";
-const IDENTIFIER = "bench-licences";
 const hasTaskset = spawnSync("taskset", ["-c", "0", "true"]).status === 0;
-const WANTED = { read: 1 / 3, write: 1 / 10 };
-const ORGANISATION = { number: "974761076", code: "skd" };
-
-const text = { nb: "Lisenser", nn: "Lisensar", en: "Licences" };
-const document = JSON.stringify({
-  identifier: IDENTIFIER,
-  title: text,
-  description: text,
-  rightDescription: text,
-  resourceType: "BrokerService",
-  status: "Completed",
-  hasCompetentAuthority: { organization: ORGANISATION.number, orgcode: ORGANISATION.code },
-  contactPoints: [{ category: "Support", email: "broker@example.no" }],
-  delegable: true,
-  visible: true,
-});
-
-/** The child: serves, and answers each message with the processor time used so far, in microseconds. @param {string} what */
-async function serve(what) {
-  const require = createRequire(import.meta.url);
-  const used = () => {
-    const { user, system } = process.cpuUsage();
-    process.send({ cpu: user + system });
-  };
-  if (what === "standin") {
-    const { startStandin } = require("../../standin/dist/index.js");
-    const standin = await startStandin();
-    const scopes = ["altinn:resourceregistry/resource.write"];
-    const token = standin.token({ organisation: ORGANISATION.number, scopes });
-    process.on("message", used);
-    process.send({ url: standin.platformUrl, token });
-  } else {
-    const app = require("fastify")();
-    process.once("message", async ({ read, write }) => {
-      const answer =
-        ({ status, headers, body }) =>
-        (_request, reply) => {
-          reply.code(status).headers(headers).send(body);
-        };
-      app.get(`${PATH}/:id`, answer(read));
-      app.put(`${PATH}/:id`, answer(write));
-      await app.listen({ host: "127.0.0.1", port: 0 });
-      process.on("message", used);
-      process.send({ url: `http://127.0.0.1:${app.server.address().port}` });
-    });
-  }
-}
-
-/** @param {number} seconds of each round */
-async function main(seconds) {
+/** @param {{ times: number, say: (text: string) => void }} options */
+export async function measure({ times, say }) {
   const standin = start("standin");
   const { url, token } = await told(standin);
   const authorization = { authorization: `Bearer ${token}`, "content-type": "application/json" };
@@ -81,47 +31,41 @@ async function main(seconds) {
       `PUT ${PATH}/${IDENTIFIER} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${token}\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(document)}\r\n\r\n${document}`,
   };
-  const servers = { "stand-in": [standin, url], "bare fastify": [bare, bareUrl] };
-  const pinned = hasTaskset ? "servers on a core of their own" : "servers not pinned: no taskset";
-  console.log(
-    `Node ${process.versions.node}, ${cpus()[0].model}, ${CONNECTIONS} connections, ${pinned}`,
-  );
-  for (const kind of /** @type {const} */ (["read", "write"])) {
-    const figures = { "stand-in": [], "bare fastify": [] };
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      for (const [name, [child, address]] of Object.entries(servers)) {
-        const result = await load(child, address, requests[kind], seconds);
-        // The first round warms up.
-        if (round > 0) figures[name].push(result);
+  const servers = { standin: [standin, url], bare: [bare, bareUrl] };
+  const figures = {};
+  try {
+    for (const kind of /** @type {const} */ (["read", "write"])) {
+      const samples = { standin: [], bare: [] };
+      for (let round = 0; round <= times; round += 1) {
+        for (const [name, [child, address]] of Object.entries(servers)) {
+          const result = await load(child, address, requests[kind], SECONDS);
+          // The first round warms up.
+          if (round > 0) samples[name].push(result);
+        }
       }
+      figures[kind] = figuresOf(samples);
+      say(
+        `${kind}: ${figures[kind].standin.perSecond.median} a second, bare ${figures[kind].bare.perSecond.median}`,
+      );
     }
-    tell(kind, figures);
+  } finally {
+    standin.kill();
+    bare.kill();
   }
-  standin.kill();
-  bare.kill();
+  return { times, connections: CONNECTIONS, pinned: hasTaskset, figures };
 }
 
-/** @param {"read" | "write"} kind @param {Record<string, { perSecond: number, cpu: number }[]>} figures */
-function tell(kind, figures) {
-  const medians = Object.entries(figures).map(([name, rounds]) => ({
+/** @param {Record<string, { perSecond: number, cpu: number }[]>} samples */
+function figuresOf(samples) {
+  const figures = Object.entries(samples).map(([name, rounds]) => [
     name,
-    perSecond: median(rounds.map(({ perSecond }) => perSecond)),
-    cpu: median(rounds.map(({ cpu }) => cpu)),
-  }));
-  for (const { name, perSecond, cpu } of medians) {
-    console.log(
-      `${kind.padEnd(6)} ${name.padEnd(13)} ${perSecond.toFixed(0).padStart(7)} a second   ` +
-        `${cpu.toFixed(1).padStart(7)} us of processor each`,
-    );
-  }
-  const [own, bare] = medians;
-  const byTime = own.perSecond / bare.perSecond;
-  const byProcessor = bare.cpu / own.cpu;
-  const wanted = WANTED[kind];
-  console.log(
-    `${kind.padEnd(6)} ratio ${byTime.toFixed(2)} by the clock, ${byProcessor.toFixed(2)} by processor time; ` +
-      `wanted ${wanted.toFixed(2)}: ${Math.min(byTime, byProcessor) >= wanted ? "met" : "missed"}`,
-  );
+    {
+      perSecond: spread(rounds.map(({ perSecond }) => perSecond)),
+      /** Microseconds of processor for each request. */
+      processor: spread(rounds.map(({ cpu }) => cpu)),
+    },
+  ]);
+  return Object.fromEntries(figures);
 }
 
 /** Keeps every connection busy with one request after the other. */
@@ -184,7 +128,7 @@ async function answerOf(url, init) {
 
 /** @param {"standin" | "bare"} what */
 function start(what) {
-  const program = [process.execPath, fileURLToPath(import.meta.url), "serve", what];
+  const program = [process.execPath, SERVER, what];
   const [command, ...args] = hasTaskset ? ["taskset", "-c", "0", ...program] : program;
   return spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
 }
@@ -206,8 +150,3 @@ async function cpuOf(child) {
   child.send({});
   return (await answer).cpu;
 }
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-if (process.argv[2] === "serve") await serve(process.argv[3]);
-else await main(Number(process.argv[2] ?? 2));

@@ -1,0 +1,67 @@
+// Writes docs/performance.md and its charts from what is kept of each figure.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot as root } from "../../../tools/bootstrap/places.mjs";
+import { formatted } from "./formatted.mjs";
+import { kept } from "./results.mjs";
+
+const page = join(root, "docs", "performance.md");
+const folder = join(root, "docs", "performance");
+
+const INTRODUCTION = `# Performance
+
+What a run takes, what of it is this package's doing, and what it must not cost. Everything here is measured by
+\`npm run bench\` in a checkout, against the embedded Altinn on the same machine: the real one answers more slowly, and how
+slowly decides most. Each figure says where and when it was measured; a load well above 0 means that the machine did
+other things meanwhile, so that times on the clock are too long, while counts, bytes and ratios of processor time hold.
+
+A service is a \`Resource\`, a \`ResourcePolicy\` with the four rules of the README's example, and a
+\`BrokerResourceConfig\`; one \`ServiceOwner\` serves all. Times are medians, with the least and the most in brackets.`;
+
+/**
+ * @param {readonly import("../rooms.mjs").Room[]} rooms in the order of the page
+ */
+export async function writePage(rooms) {
+  mkdirSync(folder, { recursive: true });
+  const parts = rooms.map((room) => ({ room, result: kept(room.name) }));
+  const measured = parts.filter(({ result }) => result !== undefined);
+  const sections = measured.map(({ room, result }) => sectionOf(room, result));
+  const missing = parts.filter(({ result }) => result === undefined).map(({ room }) => room.title);
+  const text = [
+    INTRODUCTION,
+    ...(missing.length > 0 ? [`Not measured yet: ${missing.join("; ")}.`] : []),
+    goalsTable(measured),
+    ...sections.map(({ markdown }) => markdown),
+  ].join("\n\n");
+  writeFileSync(page, await formatted(page, text));
+  for (const [name, svg] of sections.flatMap(({ charts }) => Object.entries(charts)))
+    writeFileSync(join(folder, name), svg);
+}
+
+function sectionOf({ title, section }, { data, machine }) {
+  const { text, charts = {} } = section(data);
+  const markdown = [`## ${title}`, text, `_${placeOf(machine, data)}_`].join("\n\n");
+  return { markdown, charts };
+}
+
+function placeOf(machine, { times }) {
+  const { when, processor, cores, memoryGB, kernel, node, pulumi, sdk, load } = machine;
+  const repeated = times === undefined ? "" : times === 1 ? " Measured once." : ` ${times} times.`;
+  return `${when} UTC, ${cores} cores of ${processor}, ${memoryGB} GB, ${kernel}; Node ${node}, Pulumi CLI ${pulumi}, SDK ${sdk}; load at the start ${load}.${repeated}`;
+}
+
+function goalsTable(measured) {
+  const rows = measured.flatMap(({ room, result }) =>
+    room.goals(result.data).map((goal) => ({ ...goal, load: result.machine.load })),
+  );
+  return [
+    "## Goals",
+    "",
+    "| figure | goal | measured | | load |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows.map(
+      ({ figure, goal, measured: found, met, load }) =>
+        `| ${figure} | ${goal} | ${found} | ${met ? "met" : "**missed**"} | ${load} |`,
+    ),
+  ].join("\n");
+}

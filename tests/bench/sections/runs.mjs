@@ -1,0 +1,81 @@
+import { barChart, shown } from "../report/chart.mjs";
+import { table } from "../report/table.mjs";
+
+const SHARE_GOAL = 1.3;
+const NAMES = {
+  up: "`up` from nothing",
+  unchanged: "unchanged `up`",
+  preview: "`preview` with refresh",
+};
+const plain = (text) => text.replaceAll("`", "");
+
+const EXPLANATION = `What a user waits for, with a refresh as the README's \`refresh: always\` does. Beside it: the same program on dynamic
+providers that do nothing, with the same resources and inputs, which is what engine, SDK and state take; and a bare client,
+Node's own \`http\` with connections kept alive, that sends the same requests, eight services at once. *Own share* is the time
+less that of the providers that do nothing: the requests, what the package does about them, and what the two get in each
+other's way on the same cores.`;
+
+const seconds = ({ median, least, most }) =>
+  `${shown(median)} s (${shown(least)} to ${shown(most)})`;
+
+const ratio = ({ share, bare }) => share.median / bare.median;
+
+/** @param {{ explained: boolean }} options `explained`: of the first of several such sections */
+export const sectionOf =
+  ({ explained }) =>
+  ({ services, rows }) => {
+    const file = `runs-${services}.svg`;
+    const slow = rows.find(({ answerTimeMs }) => answerTimeMs > 0);
+    const text = [
+      ...(explained ? [EXPLANATION] : []),
+      table(
+        ["run", "answer time", "time", "providers that do nothing", "bare client", "own share"],
+        Object.keys(NAMES).flatMap((name) => rows.map((row) => cells(name, row))),
+      ),
+      `![Times of runs of ${services} services](performance/${file})`,
+    ].join("\n\n");
+    return { text, charts: { [file]: chartOf(services, slow) } };
+  };
+
+function cells(name, { answerTimeMs, [name]: { own, idle, bare, share } }) {
+  // Without an answer time the bare client has next to nothing to wait for.
+  const times = answerTimeMs > 0 ? `, ${shown(ratio({ share, bare }))} x bare` : "";
+  return [
+    NAMES[name],
+    `${answerTimeMs} ms`,
+    seconds(own),
+    seconds(idle),
+    seconds(bare),
+    `${shown(share.median)} s${times}`,
+  ];
+}
+
+function chartOf(services, row) {
+  const groups = Object.entries(NAMES).map(([name, title]) => ({
+    label: plain(title),
+    bars: [row[name].own, row[name].idle, row[name].bare],
+  }));
+  const told = groups.map(
+    ({ label, bars: [own, idle, bare] }) =>
+      `${label}: ${shown(own.median)} seconds, providers that do nothing ${shown(idle.median)}, bare client ${shown(bare.median)}`,
+  );
+  return barChart({
+    title: `${services} services, each request answered after ${row.answerTimeMs} ms`,
+    description: `${told.join("; ")}.`,
+    unit: "s",
+    series: ["this package", "providers that do nothing", "bare client"],
+    groups,
+  });
+}
+
+/** Goals are for one size and answer time. */
+export function goals({ services, rows }) {
+  const row = rows.find(({ answerTimeMs }) => answerTimeMs === 80);
+  if (services !== 50 || row === undefined) return [];
+  return Object.entries(NAMES).map(([name, title]) => ({
+    figure: `own share of ${title}, 50 services at 80 ms`,
+    goal: `at most ${SHARE_GOAL} x the bare client`,
+    measured: `${shown(ratio(row[name]))} x`,
+    met: ratio(row[name]) <= SHARE_GOAL,
+  }));
+}
