@@ -167,9 +167,9 @@ export class Reader {
 
   #truth(found: Named | undefined): boolean {
     if (!found) return false;
-    if (found.value === "true" || found.value === "false") return found.value === "true";
-    this.addProblem(`${found.from} is "${found.value}". Write true or false.`);
-    return false;
+    if (found.value !== "true" && found.value !== "false")
+      this.addProblem(`${found.from} is "${found.value}". Write true or false.`);
+    return found.value === "true";
   }
 
   /** Refuses what env files and copied lists leave in a value, and goes on with the value that was meant. */
@@ -177,9 +177,10 @@ export class Reader {
     found: Named | undefined,
     { stray = EVERY_STRAY, secret = false }: { stray?: readonly Stray[]; secret?: boolean } = {},
   ): Named | undefined {
-    const has = stray.filter((one) => found !== undefined && STRAY[one].test(found.value));
-    if (found === undefined || has.length === 0) return found;
+    if (found === undefined) return undefined;
     const { value, from } = found;
+    const has = stray.filter((one) => STRAY[one].test(value));
+    if (has.length === 0) return found;
     const meant = meantBy(value);
     const what = has.join(" and ");
     this.addProblem(

@@ -11,6 +11,7 @@ import { check } from "./commands/check.mjs";
 import { checkRelease } from "./commands/check-release.mjs";
 import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
+import { mutants } from "./commands/mutants.mjs";
 import { test } from "./commands/test.mjs";
 import { packRelease } from "./release/pack.mjs";
 
@@ -48,6 +49,8 @@ async function main() {
       const node = await prepareNode({ root });
       return test(root, node, command, args);
     }
+    case "test:mutants":
+      return mutants(root, await prepareNode({ root }), args);
     case "documents":
     case "policies": {
       const node = await prepare({ root });
@@ -97,7 +100,7 @@ async function main() {
     }
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, bench, crashes, faults, build.",
+        "Commands: up, preview, refresh, down, standin, test, test:long, test:mutants, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, bench, crashes, faults, build.",
       );
       return 1;
   }

@@ -34,7 +34,7 @@ const BASES = Array.from({ length: 100 }, (_, at) => BigInt(at + 2));
 
 /** A prime factor of `n`, given a multiple of the order of every number below it: a root of 1 other than 1 and n-1 shows one. */
 function factorOf(n: bigint, multiple: bigint): bigint | undefined {
-  if (n < 6n || multiple <= 0n || multiple % 2n === 1n) return undefined;
+  if (n === 0n || multiple <= 0n) return undefined;
   let odd = multiple;
   let halvings = 0;
   for (; odd % 2n === 0n; odd /= 2n) halvings++;

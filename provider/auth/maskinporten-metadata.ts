@@ -31,6 +31,7 @@ export async function readMetadata(
   const date = Date.parse(answer.headers.date ?? "");
   const kept = Number(answer.headers.age ?? 0) * 1000;
   // The date is in whole seconds, and a cache leaves it as it was.
-  const aheadMs = Number.isNaN(date + kept) ? undefined : date + kept + 500 - now;
+  const theirs = date + kept + 500;
+  const aheadMs = Number.isNaN(theirs) ? undefined : theirs - now;
   return { issuer: parsed.data.issuer, aheadMs };
 }

@@ -1,5 +1,5 @@
 import { messageOf } from "../../provider/errors";
-import { contextOf, open } from "../../provider/lifecycles";
+import { contextOf } from "../../provider/lifecycles";
 import type { Values } from "../../provider/resources/lifecycle";
 import { readSettings } from "../../provider/settings";
 import { openWorld, type World } from "../support/altinn";
@@ -148,20 +148,5 @@ test("what the provider process prints of an error under the stack says where it
   const error = await read.catch((thrown: unknown) => thrown as Error);
   expect(`${String(error)}: ${(error as Error).stack ?? ""}`).toBe(
     `note: BrokerResourceConfig ${id}: this failed; the error of the resource says why.`,
-  );
-});
-
-test("settings that are refused are told in full once, with the likely cause", async () => {
-  // One of them is enough, whatever else the shell has.
-  const config = { get: (key: string) => (key === "altinn:orgNumber" ? "12" : undefined) };
-  const readOf = (kind: "Resource" | "ResourcePolicy") =>
-    errorOf(open(kind, config).read(id, stored()));
-  const first = await readOf("Resource");
-  expect(first).toContain('altinn:orgNumber is "12"');
-  expect(first).not.toContain("ALTINN_WITHOUT_KEY");
-  expect(first).toContain(STORED);
-  expect(first).not.toContain(WAY_AROUND);
-  expect(await readOf("ResourcePolicy")).toBe(
-    "The settings are refused; the error of another resource says why.",
   );
 });

@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { rooms } from "../../tests/mutants/rooms.mjs";
+import { ownEnvironment } from "../bootstrap/engine.mjs";
+import { say } from "../bootstrap/console.mjs";
+import { toolsFolder } from "../bootstrap/places.mjs";
+import { runInForeground } from "./foreground.mjs";
+
+/**
+ * Makes mutants of each room, holds the tests against them, and says at the end how many were noticed.
+ * @param {string} root
+ * @param {string} node
+ * @param {readonly string[]} names rooms, or folders of several; every room when there is none
+ * @returns {Promise<number>} 0 when every room has the share that it must have
+ */
+export async function mutants(root, node, names) {
+  const chosen = Object.keys(rooms).filter(
+    (room) => names.length === 0 || names.some((name) => isIn(room, name)),
+  );
+  const unknown = names.filter((name) => !chosen.some((room) => isIn(room, name)));
+  if (unknown.length > 0) {
+    say(`No room ${unknown.join(", ")}. Rooms: ${Object.keys(rooms).join(", ")}.`);
+    return 1;
+  }
+  const stryker = join(root, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
+  const failed = [];
+  for (const room of chosen) {
+    const report = join(toolsFolder(root), "mutants", `${room}.report.json`);
+    mkdirSync(dirname(report), { recursive: true });
+    const env = { ...ownEnvironment({ root }), ...process.env, MUTANTS_ROOM: room };
+    const config = join("tests", "mutants", "stryker.config.mjs");
+    const status = await runInForeground(node, [stryker, "run", config], { cwd: root, env });
+    if (status !== 0) failed.push(room);
+    say(`${room}: ${shareOf(report)}`);
+  }
+  say(failed.length === 0 ? "Every room has its share." : `Too few: ${failed.join(", ")}.`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+/** @param {string} room @param {string} name of it, or of the folder that it is in; a file may be named as such */
+const isIn = (room, name) => `${room}/`.startsWith(`${name.replace(/\.ts$/, "")}/`);
+
+/** @param {string} file Stryker's JSON report */
+function shareOf(file) {
+  /** @type {{ files: Record<string, { mutants: { status: string }[] }> }} */
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  const all = Object.values(report.files).flatMap((one) => one.mutants);
+  const count = (/** @type {string[]} */ ...statuses) =>
+    all.filter(({ status }) => statuses.includes(status)).length;
+  const noticed = count("Killed", "Timeout");
+  const judged = noticed + count("Survived", "NoCoverage");
+  const errors = count("RuntimeError", "CompileError");
+  return [
+    `${String(noticed)} of ${String(judged)} noticed (${((100 * noticed) / judged).toFixed(1)} %)`,
+    ...(errors > 0 ? [`${String(errors)} could not be judged`] : []),
+  ].join(", ");
+}
