@@ -12,7 +12,8 @@ import {
   urnIn,
   withoutCarried,
 } from "./carried-inputs";
-import { AltinnError, PartialCreateError, RefusedError } from "./errors";
+import { DeletesInDoubt } from "./deletes-in-doubt";
+import { AltinnError, mayHaveTakenEffect, PartialCreateError, RefusedError } from "./errors";
 import { note, warning, type Line } from "./lines";
 import { mistakenTexts } from "./mistaken-texts";
 import type {
@@ -75,6 +76,14 @@ export function dynamicMethods(
   const lifecycle = (): Lifecycle => (made ??= make(session.context()));
   const settings = (): Settings => session.context().settings;
   const title = (id: string): string => `${kind} ${id}`;
+  const inDoubt = (): DeletesInDoubt => new DeletesInDoubt(settings(), kind);
+  /** What Altinn has after a delete in doubt, as a refresh would find it; undefined where there was none. */
+  const afterDoubt = async (id: string, before: Outputs): Promise<Outputs | undefined> => {
+    if (!inDoubt().has(id)) return undefined;
+    const found = await lifecycle().read(id, before);
+    // Nothing of ours is there, so what comes there meanwhile is somebody else's.
+    return found?.outputs ?? { ...before, server: { ...before.server, made: false } };
+  };
   const likely =
     (of: "refresh" | "destroy") =>
     (error: unknown): unknown =>
@@ -120,6 +129,19 @@ export function dynamicMethods(
     throw new RefusedError(
       `${kind} ${id} is not ${act}: ALTINN_WITHOUT_KEY is set, which is for read-only runs such as previews of pull requests. Nothing was written; unset it to write.`,
     );
+  };
+
+  /** A second time when the first one may have taken effect: every lifecycle looks first, and does what is not done. */
+  const deleted = async (id: string, before: Outputs): Promise<void> => {
+    const tried = (): Promise<void> => lifecycle().delete(id, before);
+    const triedAgain = async (first: unknown): Promise<void> => {
+      if (!mayHaveTakenEffect(first)) throw first;
+      await tried().catch((again: unknown) => {
+        throw inDoubt().failed(id, mayHaveTakenEffect(again) ? again : first);
+      });
+    };
+    await tried().catch(triedAgain);
+    inDoubt().settle(id);
   };
 
   /** What stands in state already is not refused, but warned about. */
@@ -173,7 +195,12 @@ export function dynamicMethods(
         guard(id, olds);
         managed.add(id);
         const [before, wanted] = [stored(olds), argumentsTo(news)];
-        const difference = lifecycle().diff(before, wanted);
+        const now = await afterDoubt(id, before);
+        const difference = now
+          ? eitherOf(lifecycle().diff(now, wanted), lifecycle().diff(before, wanted))
+          : lifecycle().diff(before, wanted);
+        // Without a key not everything is read.
+        if (now && difference.changes === false && !settings().withoutKey) inDoubt().settle(id);
         const refusals = writes(difference, before, wanted) ? await writeRefusals() : [];
         if (refusals.length > 0) throw new RefusedError(refusals.join(" "));
         const { changes, replaces } = difference;
@@ -192,7 +219,9 @@ export function dynamicMethods(
           const wanted = argumentsTo(inputs);
           const id = lifecycle().idOf(wanted);
           refuseWithoutKey("created", id);
-          return { id, outs: outs(await lifecycle().create(wanted), inputs) };
+          const outputs = await lifecycle().create(wanted);
+          inDoubt().settle(id);
+          return { id, outs: outs(outputs, inputs) };
         },
         (error) => partialCreation(error, inputs, outs),
       );
@@ -224,9 +253,10 @@ export function dynamicMethods(
         async () => {
           guard(id, olds);
           refuseWithoutKey("updated", id);
-          return {
-            outs: outs(await lifecycle().update(id, stored(olds), argumentsTo(news)), news),
-          };
+          const before = (await afterDoubt(id, stored(olds))) ?? stored(olds);
+          const outputs = await lifecycle().update(id, before, argumentsTo(news));
+          inDoubt().settle(id);
+          return { outs: outs(outputs, news) };
         },
         (error) => partialCreation(error, news, outs),
       );
@@ -243,7 +273,7 @@ export function dynamicMethods(
             if (isRenamed) session.context().say(leftAlone(title(id)));
             return;
           }
-          await lifecycle().delete(id, stored(props));
+          await deleted(id, stored(props));
         },
         likely("destroy"),
       );
@@ -259,6 +289,12 @@ function sayInPlace({ replacing, say }: Context, title: string): void {
       "this stack has it already. What the plan creates or replaces is changed in place, and nothing is deleted.",
     ),
   );
+}
+
+/** Of a resource that may have changed at Altinn: unchanged only when it differs neither from there nor from state. */
+function eitherOf(live: Difference, inState: Difference): Difference {
+  if (live.replaces ?? inState.replaces) return live.replaces ? live : inState;
+  return { changes: live.changes !== false || inState.changes !== false };
 }
 
 const gone = (title: string): Line =>

@@ -25,7 +25,7 @@ const EVERY_STRAY = Object.keys(STRAY) as readonly Stray[];
 
 /** The value that was meant, or undefined when that cannot be told. */
 function meantBy(value: string): string | undefined {
-  const bare = value.replace(/^[\s,"'“”‘’]+|[\s,"'“”‘’]+$/g, "");
+  const bare = value.replace(/^[\s,"'“”‘’]+|(?<![\s,"'“”‘’])[\s,"'“”‘’]+$/g, "");
   const meant = /^[\d\s]+$/.test(bare) ? bare.replace(/\s/g, "") : bare;
   return meant === "" || /[\s,]/.test(meant) ? undefined : meant;
 }

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import {
   environments,
   isEnvironmentName,
@@ -31,6 +33,8 @@ export interface Settings {
   readonly onDelete: string | undefined;
   readonly parallelCalls: number;
   readonly callTimeoutSeconds: number;
+  /** Pulumi's own folder on this machine. */
+  readonly pulumiHome: string;
   /** From the variables that curl and others know too; undefined when every call goes straight. */
   readonly proxy: Proxy | undefined;
   /** Client id and key both stand in the environment, which is always that of this run. */
@@ -101,6 +105,7 @@ export function readSettings(
       orgCode: orgCode.value.toLowerCase(),
       ...addresses,
       ...rest,
+      pulumiHome: env.PULUMI_HOME || join(homedir(), ".pulumi"),
       proxy: proxy.proxy,
       credentialsFromEnvironment: isClientOfEnv(config, env),
       client: () => readClient(config, env),

@@ -64,7 +64,7 @@ function privateOf(from: string, json: JsonObject): JsonObject {
 }
 
 function kidOf(from: string, kid: unknown): string {
-  if (typeof kid === "number" && Number.isSafeInteger(kid)) return String(kid);
+  if (Number.isSafeInteger(kid)) return String(kid);
   if (typeof kid === "string" && kid !== "") return kid;
   if (kid === undefined || kid === null || kid === "") {
     throw new KeyError(
@@ -100,8 +100,7 @@ function whole(from: string, given: JsonObject): JsonWebKey {
 }
 
 function jsonOf(from: string, given: string): JsonObject {
-  const whole = jsonIn(given.trim());
-  if (isObject(whole)) return whole;
+  const whole = jsonIn(given);
   // JSON that was written into a JSON string once more.
   if (typeof whole === "string" && whole.trim().startsWith("{")) return jsonOf(from, whole);
   const text = withoutQuotes(given);

@@ -62,7 +62,7 @@ function pemOfPair(text: string): string {
 /** Line breaks that were written as `\n`, once or more escaped, and indentation: YAML, JSON and env files leave them. */
 const tidied = (text: string): string =>
   text
-    .replace(/(?:\\+r)?\\+n/g, "\n")
+    .replace(/(?<!\\)(?:\\+r)?\\+n/g, "\n")
     .split(/[\r\n]+/)
     .map((line) => line.trim())
     .join("\n")

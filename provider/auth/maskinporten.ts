@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { SignJWT } from "jose";
 import { z } from "zod";
 import { ApiError, TokenError } from "../errors";
 import { errorWords, type HttpAnswer } from "../http/answer";
 import type { HttpCall } from "../http/call";
 import type { HttpClient } from "../http/client";
 import { isObject } from "../values/json";
+import { jose } from "./jose";
 import { refusalIn } from "./maskinporten-refusals";
 import type { SigningKey } from "./signing-key";
 
@@ -52,7 +52,7 @@ export class MaskinportenClient {
 
   async #call(grant: Grant): Promise<HttpCall> {
     const now = Math.floor(Date.now() / 1000) + this.#skewSeconds;
-    const assertion = await new SignJWT({ scope: grant.scope })
+    const assertion = await new (jose().SignJWT)({ scope: grant.scope })
       .setProtectedHeader({ alg: "RS256", kid: grant.key.kid })
       .setIssuer(grant.clientId)
       .setAudience(grant.issuer)

@@ -1,9 +1,9 @@
-import { decodeJwt } from "jose";
 import { RefusedError, TokenError, messageOf } from "../errors";
 import type { BearerSource, HttpClient } from "../http/client";
 import type { Settings } from "../settings";
 import { organisationOf } from "./claims";
 import { TokenExchange } from "./exchange";
+import { jose } from "./jose";
 import { readKey } from "./key";
 import { isRefusal, MaskinportenClient } from "./maskinporten";
 import type { SigningKey } from "./signing-key";
@@ -144,7 +144,7 @@ const brief = (error: Error): string => {
 
 /** When to renew, from the token's own `exp` and `iat`: Altinn gives no `expires_in`. */
 function renewalOf(token: string): number {
-  const { exp, iat } = decodeJwt(token);
+  const { exp, iat } = jose().decodeJwt(token);
   const now = Date.now();
   if (exp === undefined) return now;
   const lifeSeconds = exp - (iat ?? Math.floor(now / 1000));

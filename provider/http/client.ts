@@ -1,8 +1,9 @@
-import axios, { isAxiosError, type AxiosInstance, type AxiosProxyConfig } from "axios";
+import type { AxiosInstance, AxiosProxyConfig } from "axios";
 import { bulkhead } from "cockatiel";
 import { ApiError, mayHaveTakenEffect, NoResponseError, ProxyError } from "../errors";
 import { ownVersion } from "../own-version";
 import { errorWords, HttpAnswer } from "./answer";
+import { axios } from "./axios";
 import type { HttpCall } from "./call";
 import { goesThrough, proxyWords, type Proxy } from "./proxy";
 import { isTransient, retrying, type RetryRule } from "./retry";
@@ -35,19 +36,13 @@ export interface BearerSource {
 
 /** The one way out of this process: limits, deadline, retry, bearer token, and answers turned into values or errors. */
 export class HttpClient {
-  readonly #axios: AxiosInstance;
+  #axios: AxiosInstance | undefined;
   readonly #limiter;
 
   constructor(
     readonly settings: HttpSettings,
     readonly bearer?: BearerSource,
   ) {
-    this.#axios = axios.create({
-      responseType: "arraybuffer",
-      maxRedirects: 0,
-      validateStatus: () => true,
-      transformResponse: [],
-    });
     this.#limiter = bulkhead(settings.parallelCalls, Number.MAX_SAFE_INTEGER);
   }
 
@@ -156,13 +151,23 @@ export class HttpClient {
     return Buffer.from(body.toString("utf8").replaceAll(subscription.key, "[subscription key]"));
   }
 
+  #sender(): AxiosInstance {
+    return (this.#axios ??= axios().create({
+      responseType: "arraybuffer",
+      maxRedirects: 0,
+      validateStatus: () => true,
+      transformResponse: [],
+    }));
+  }
+
   async #request(call: HttpCall, token: string | undefined): Promise<HttpAnswer> {
     const { proxy: given } = this.settings;
     const proxy = given && goesThrough(given, call.url) ? given : undefined;
     return this.#limiter.execute(async () => {
+      const sender = this.#sender();
       const timeout = AbortSignal.timeout(this.settings.callTimeoutSeconds * 1000);
       try {
-        const response = await this.#axios.request<ArrayBuffer>({
+        const response = await sender.request<ArrayBuffer>({
           method: call.method,
           url: call.url,
           headers: {
@@ -282,7 +287,7 @@ const ended = (call: HttpCall, signal: AbortSignal): Promise<never> =>
       );
     };
     if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
+    else signal.addEventListener("abort", end);
   });
 
 const NEVER_SENT: ReadonlySet<string> = new Set([
@@ -303,7 +308,7 @@ function noResponse(
   const url = new URL(call.url);
   // Asking for a token writes nothing that anybody could miss.
   const isWrite = call.method !== "GET" && call.scope !== undefined;
-  if (axios.isCancel(error)) {
+  if (axios().isCancel(error)) {
     return new NoResponseError(
       call.method,
       url,
@@ -312,10 +317,10 @@ function noResponse(
     );
   }
   // A proxy that closes the connection behind its answer may cut off the answer's end.
-  const answered = isAxiosError(error) ? error.response : undefined;
+  const answered = axios().isAxiosError(error) ? error.response : undefined;
   if (proxy && answered && !cameOverTls(answered.request))
     return proxyError(call, proxy, answered.status);
-  const code = isAxiosError(error) ? (error.code ?? "") : "";
+  const code = axios().isAxiosError(error) ? (error.code ?? "") : "";
   const message = error instanceof Error ? error.message : "";
   const reason = message.includes(code) ? message : [code, message].filter(Boolean).join(", ");
   if (message.includes("maxContentLength")) {

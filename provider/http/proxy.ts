@@ -42,7 +42,7 @@ export function readProxy(env: Env): { readonly proxy?: Proxy; readonly problem?
     };
   }
   // A / ? or # in a password ends the host, and what follows would be left out unseen.
-  if (url === null || url.hostname === "" || url.pathname !== "/" || url.search || url.hash) {
+  if (url === null || url.pathname !== "/" || url.search || url.hash) {
     return {
       problem: `${from} is not the address of a proxy. Write http://user:password@host:port, without the login where none is needed; in user and password write %2F for /, %3F for ?, %23 for #, %40 for @, %3A for : and %25 for %.`,
     };
@@ -56,11 +56,7 @@ export function readProxy(env: Env): { readonly proxy?: Proxy; readonly problem?
       hostname: url.hostname,
       port: Number(url.port) || (url.protocol === "https:" ? 443 : 80),
       ...(username || password ? { auth: { username, password } } : {}),
-      except:
-        exceptions
-          ?.toLowerCase()
-          .split(/[\s,]+/)
-          .filter(Boolean) ?? [],
+      except: exceptions?.toLowerCase().split(/[\s,]/) ?? [],
     },
   };
 }

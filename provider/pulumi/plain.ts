@@ -14,5 +14,12 @@ export function isPlain(value: unknown): boolean {
   );
 }
 
-/** As it is now: the program may go on to change a list that it has given. */
-export const copyOfPlain = <T>(value: T): T => structuredClone(value);
+/**
+ * A plain value as it is now: the program may go on to change a list that it has given. Not structuredClone, whose objects are
+ * of another realm where a test runner has its own.
+ */
+export function copyOfPlain(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(copyOfPlain);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyOfPlain(each)]));
+}

@@ -178,21 +178,25 @@ interface Parts {
   readonly level?: number;
 }
 
-/** By the rules of one resource, of which both its inputs and its warnings want the text. */
-const rendered = new WeakMap<readonly Rule[], string>();
+/** What was rendered last of these rules: both the inputs and the warnings of a resource want the text. */
+const rendered = new WeakMap<
+  readonly Rule[],
+  { readonly resourceId: string; readonly level: number | undefined; readonly text: string }
+>();
 
 /** The policy; undefined for arguments that the provider refuses. */
 function textOf({ resourceId, xml, rules, level }: Parts): unknown {
   if (rules === undefined || xml !== undefined) return xml;
   const found = rendered.get(rules);
-  if (found !== undefined) return found;
+  // One list of rules may stand in the policies of several resources.
+  if (found?.resourceId === resourceId && found.level === level) return found.text;
   if (checkRules(rules, level).length > 0) return undefined;
   const text = renderPolicy({
     resourceId,
     rules,
     ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
   });
-  rendered.set(rules, text);
+  rendered.set(rules, { resourceId, level, text });
   return text;
 }
 

@@ -8,7 +8,6 @@ const UNREADABLE = new Set(["search", "resourcelist", "export", "updated", "chan
  * the registry has older ones that it would not give out today.
  */
 export function identifierFailures(identifier: unknown, path = "identifier"): string[] {
-  if (isUnknown(identifier)) return [];
   if (typeof identifier !== "string" || identifier.trim() === "") {
     return [`${path} is ${shown(identifier)}. Write the identifier of a registry resource.`];
   }

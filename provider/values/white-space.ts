@@ -5,7 +5,7 @@
 
 const SPACE = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const BLANK = new RegExp(`^${SPACE}*$`);
-const AROUND = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
+const AROUND = new RegExp(`^${SPACE}+|(?<!${SPACE})${SPACE}+$`, "g");
 
 /** True for no character, or nothing but white space. */
 export const isBlankText = (text: string): boolean => BLANK.test(text);

@@ -79,7 +79,7 @@ export const rooms = [
   {
     name: "large-files",
     title: "The embedded Altinn and large files",
-    minutes: 1,
+    minutes: 3,
     ...largeFiles,
     ...ofLargeFiles,
   },

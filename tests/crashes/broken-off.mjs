@@ -23,7 +23,7 @@ const SECOND_INTERRUPT_MS = 300;
 export async function brokenOff(project, way, moment, stateSize) {
   const before = project.standin.requests.length;
   const arrived = () => project.standin.requests.length - before;
-  const { victim, signals = [], fullDisk } = WAYS[way] ?? {};
+  const { victim, signals = [], at, fullDisk } = WAYS[way] ?? {};
   const kilobytes = Math.max(2, Math.floor((moment.part * stateSize) / 1024));
   const running = fullDisk ? project.upWithin(kilobytes) : project.up();
   const stop = victim ? hitLater(victim) : undefined;
@@ -51,7 +51,12 @@ export async function brokenOff(project, way, moment, stateSize) {
         else timers.add(setTimeout(send, at * SECOND_INTERRUPT_MS));
       });
     };
+    if (at)
+      project.standin.onRequest((/** @type {{ method: string, path: string }} */ request) => {
+        if (count === 0 && at.test(`${request.method} ${request.path}`)) hitNow();
+      });
     const looking = setInterval(() => {
+      if (at) return;
       if (moment.requests === 0 ? found().length === 0 : arrived() < moment.requests) return;
       clearInterval(looking);
       timers.add(setTimeout(hitNow, moment.ms));

@@ -5,6 +5,7 @@ import { changed, twenty } from "./programs.mjs";
 import { Project } from "./project.mjs";
 import { randomFrom } from "./random.mjs";
 import { recover } from "./recover.mjs";
+import { WAYS } from "./ways.mjs";
 
 /**
  * What an `up` leaves that nothing broke off, and what it takes.
@@ -89,7 +90,9 @@ function lineOf(way, { moment, requests, hit, waited, followed, versions, proble
   const when =
     way === "full-disk"
       ? `room for ${(moment.part * 100).toFixed(0)} % of the state`
-      : `${String(moment.ms)} ms after request ${String(moment.requests)}`;
+      : WAYS[way]?.at
+        ? String(WAYS[way].at)
+        : `${String(moment.ms)} ms after request ${String(moment.requests)}`;
   return [
     `${way} ${hit ? "at" : "too late for"} ${when} (${String(requests)} of ${String(clean.requests)} arrived)`,
     `its processes gone after ${seconds(waited)}`,

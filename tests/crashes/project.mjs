@@ -117,7 +117,8 @@ export class Project {
   /** As `up`, while no file may grow beyond so many kilobytes, as on a full disk. @param {number} kilobytes */
   upWithin(kilobytes) {
     const limit = `ulimit -f ${String(kilobytes)} && exec pulumi up --yes --skip-preview --parallel 1`;
-    // The engine tries half a minute for each write that fails, and with several steps at once for one after the other. In bash the unit is a kilobyte, in other shells half of one.
+    // The unit is a kilobyte in bash, half of one in other shells. One step at a time: for each that fails the engine tries again
+    // for half a minute.
     return this.start("/bin/bash", ["-c", limit]);
   }
 

@@ -1,4 +1,5 @@
 import { createPrivateKey } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { openProxy } from "../support/proxy";
 import { Canary, IDENTIFIER, proxyOf, SUBSCRIPTION_KEY } from "./canary";
 
@@ -11,8 +12,13 @@ import { Canary, IDENTIFIER, proxyOf, SUBSCRIPTION_KEY } from "./canary";
 const VERBOSE = ["-v=9", "--logtostderr", "--logflow"];
 const NOW = ["--yes", "--skip-preview"];
 
-/** Programs that a run starts, which have the environment of whoever starts it; no other one may. */
-const HOLDERS = ["node", "pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+/**
+ * Programs that a run starts, which have the environment of whoever starts it; no other one may. The SDK's dynamic provider, and the
+ * language host of an engine built here, begin as scripts of the shell.
+ */
+const SHELLS = ["sh", "dash", "bash", "busybox"];
+/** Pulumi asks git for the commit that it runs in. */
+const HOLDERS = ["node", "pulumi", "pulumi-language-nodejs", "git", ...SHELLS];
 /** What the recording of connections calls this machine. */
 const HERE = ["127.0.0.1", "::1", "a path on this machine", "localhost"];
 
@@ -35,59 +41,76 @@ const faults = [
   [/resourceregistry/, { reset: "after" }],
 ] as const;
 
-/** Everything that the engine does for a stack, its failures included. */
-async function everyEngineCommand(): Promise<void> {
+/** A command of the engine that ends well. */
+async function good(...args: string[]): Promise<void> {
+  const { status, output } = await canary.pulumi(args);
+  expect([args[0], status, status === 0 ? "" : output.slice(-3000)]).toEqual([args[0], 0, ""]);
+}
+
+/** What the engine does for a stack from its first preview on, with an `up` that fails. */
+async function fromPreviewToExport(): Promise<void> {
   const { standin } = canary.world;
-  const good = async (...args: string[]): Promise<string> => {
-    const { status, output } = await canary.pulumi(args);
-    expect([args[0], status, status === 0 ? "" : output.slice(-3000)]).toEqual([args[0], 0, ""]);
-    return output;
-  };
   await good("preview", ...VERBOSE);
   standin.failNext({ method: "PUT", path: /\/policy$/ }, { status: 403 }, { standing: true });
   expect((await canary.pulumi(["up", ...NOW, ...VERBOSE])).status).not.toBe(0);
   standin.clearFaults();
-  await good("up", ...NOW, ...VERBOSE);
   // Without --logtostderr the log is a file in TMPDIR.
   await good("up", ...NOW, "-v=9", "--logflow");
+  await good("refresh", ...NOW, ...VERBOSE);
+  await good("stack", "export");
+}
+
+/** Refreshes that fail, each for a reason of its own. */
+async function failingRefreshes(): Promise<void> {
+  const { standin } = canary.world;
+  await good("up", ...NOW);
   for (const [path, fault] of faults) {
     standin.failNext({ path }, fault, { standing: true });
     expect((await canary.pulumi(["refresh", ...NOW, ...VERBOSE])).status).not.toBe(0);
     standin.clearFaults();
   }
-  await good("refresh", ...NOW, ...VERBOSE);
-  await good("stack", "export");
 }
 
-test("with every secret in the environment nothing is found anywhere, and nobody else is called", async () => {
-  await everyEngineCommand();
-  const plan = await canary.pulumi(["preview", "--json"]);
-  const told = await canary.broker(["explain"], plan.output);
-  const others = [
-    await canary.broker(["list"]),
-    await canary.broker(["doctor", "--stack", "test"]),
-    await canary.broker(["import", "--stack", "test", "--into", "written"]),
-    await canary.broker(["smoke", "--resource", IDENTIFIER]),
-  ];
-  expect([told.status, told.output]).toEqual([0, expect.any(String)]);
-  expect(others.at(-1)?.output).toMatch(/^verified: /m);
-  canary.world.standin.failNext({ path: /broker/ }, { status: 403 }, { standing: true });
-  expect((await canary.broker(["smoke", "--resource", IDENTIFIER])).status).not.toBe(0);
-  canary.world.standin.clearFaults();
-  expect((await canary.pulumi(["stack", "export", "--show-secrets"])).status).toBe(0);
-  expect((await canary.pulumi(["destroy", ...NOW, ...VERBOSE])).status).toBe(0);
-
-  expect(canary.printed()).toEqual({});
-  expect(canary.written()).toEqual({});
+/** Nothing is found, but in lines of what was printed and written that fit `except`. */
+function expectNothing(except?: RegExp): void {
+  expect(canary.printed(except)).toEqual({});
+  expect(canary.written(except)).toEqual({});
   expect([...canary.commandLines]).toEqual([]);
   expect([...canary.holders].filter((program) => !HOLDERS.includes(program))).toEqual([]);
   expect(canary.hosts().filter((host) => !HERE.includes(host))).toEqual([]);
   // What was searched for, and where, is not nothing.
   expect(canary.hosts()).toContain("127.0.0.1");
   expect(canary.search().size).toBeGreaterThan(300);
-  expect(
-    canary.runs.map(({ output }) => output.length).filter((length) => length > 100_000),
-  ).not.toEqual([]);
+}
+
+describe("with every secret in the environment nothing is found anywhere, and nobody else is called", () => {
+  test("by the engine's commands", async () => {
+    await fromPreviewToExport();
+    await good("stack", "export", "--show-secrets");
+    await good("destroy", ...NOW, ...VERBOSE);
+    expectNothing();
+    expect(canary.runs.some(({ output }) => output.length > 100_000)).toBe(true);
+    expect(readdirSync(canary.temporary).some((file) => /^pulumi.*log/i.test(file))).toBe(true);
+  });
+
+  test("by refreshes that fail", async () => {
+    await failingRefreshes();
+    expectNothing();
+  });
+
+  test("by the package's own commands", async () => {
+    await good("up", ...NOW);
+    const plan = await canary.pulumi(["preview", "--json"]);
+    expect((await canary.broker(["explain"], plan.output)).status).toBe(0);
+    await canary.broker(["list"]);
+    await canary.broker(["doctor", "--stack", "test"]);
+    await canary.broker(["import", "--stack", "test", "--into", "written"]);
+    const smoke = await canary.broker(["smoke", "--resource", IDENTIFIER]);
+    expect([smoke.status, smoke.output]).toEqual([0, expect.stringMatching(/^verified: /m)]);
+    canary.world.standin.failNext({ path: /broker/ }, { status: 403 }, { standing: true });
+    expect((await canary.broker(["smoke", "--resource", IDENTIFIER])).status).not.toBe(0);
+    expectNothing();
+  });
 });
 
 test("with the key as PEM, and through a proxy that refuses, nothing is found and only the environment's own hosts are asked for", async () => {
@@ -130,33 +153,36 @@ test("with the key as PEM, and through a proxy that refuses, nothing is found an
   ]);
   await proxy.close();
 
-  expect(canary.printed()).toEqual({});
-  expect(canary.written()).toEqual({});
-  expect([...canary.commandLines]).toEqual([]);
-  expect(canary.hosts().filter((host) => !HERE.includes(host))).toEqual([]);
+  expectNothing();
 });
 
-test("as secrets of the stack they are encrypted where they are kept, and the engine's own Configure lines alone show them", async () => {
-  const { workspace } = canary.world;
-  const { MASKINPORTEN_JWK: jwk = "", ALTINN_SUBSCRIPTION_KEY: _, ...others } = workspace.env;
-  Object.assign(workspace, { env: others });
-  for (const [name, value] of [
-    ["altinn:jwk", jwk],
-    ["altinn:subscriptionKey", SUBSCRIPTION_KEY],
-  ] as const) {
-    // On the command line it would stand in the list of processes.
-    const set = await canary.pulumi(["config", "set", "--secret", name, value]);
-    expect(set.status).toBe(0);
-  }
-  canary.commandLines.clear();
-  await everyEngineCommand();
-  expect((await canary.broker(["doctor", "--stack", "test"])).output).toMatch(/altinn:jwk/);
-  expect((await canary.pulumi(["destroy", ...NOW, ...VERBOSE])).status).toBe(0);
+describe("as secrets of the stack they are encrypted where they are kept, and the engine's own Configure lines alone show them", () => {
+  /** A line of the engine's log on the call that hands the dynamic provider the stack's configuration. */
+  const CONFIGURE = /^(?:\{"time":"|[IWEF]\d{4} ).*\bProvider\[[^\]]+\]\.Configure\(\)[. ]/;
 
-  // pulumi-nodejs is the engine's name of the dynamic provider that its own SDK starts.
-  const CONFIGURE = /\bConfigure\(|\.Configure\b/;
-  expect(canary.printed(CONFIGURE)).toEqual({});
-  expect(canary.written(CONFIGURE)).toEqual({});
-  expect([...canary.commandLines]).toEqual([]);
-  expect(Object.keys(canary.printed()).length).toBeGreaterThan(0);
+  beforeEach(async () => {
+    const { workspace } = canary.world;
+    const { MASKINPORTEN_JWK: jwk = "", ALTINN_SUBSCRIPTION_KEY: _, ...others } = workspace.env;
+    Object.assign(workspace, { env: others });
+    for (const [name, value] of [
+      ["altinn:jwk", jwk],
+      ["altinn:subscriptionKey", SUBSCRIPTION_KEY],
+    ] as const)
+      await good("config", "set", "--secret", name, value);
+    // It stood on the command line of `config set` just now.
+    canary.commandLines.clear();
+  });
+
+  test("by the engine's commands", async () => {
+    await fromPreviewToExport();
+    expect((await canary.broker(["doctor", "--stack", "test"])).output).toMatch(/altinn:jwk/);
+    await good("destroy", ...NOW, ...VERBOSE);
+    expectNothing(CONFIGURE);
+    expect(Object.keys(canary.printed()).length).toBeGreaterThan(0);
+  });
+
+  test("by refreshes that fail", async () => {
+    await failingRefreshes();
+    expectNothing(CONFIGURE);
+  });
 });

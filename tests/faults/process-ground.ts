@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { contextOf } from "../../provider/lifecycles";
 import type { DynamicMethods } from "../../provider/dynamic-methods";
 import type { Context, Kind } from "../../provider/resources/lifecycle";
@@ -47,7 +50,8 @@ export interface ProcessGround extends Ground {
 export async function openProcessGround(): Promise<ProcessGround> {
   const standin = await startStandin({ environment: "staging" });
   const key = newClientKey();
-  const host = new ProviderHost();
+  const pulumiHome = mkdtempSync(join(tmpdir(), "pulumi-home-"));
+  const host = new ProviderHost(pulumiHome);
   const ground: ProcessGround = {
     standin,
     host,
@@ -62,6 +66,7 @@ export async function openProcessGround(): Promise<ProcessGround> {
     newProcess: (kind, owner, { env = {} } = {}) => processOf(host, kind, owner, env),
     async close() {
       await host.close();
+      rmSync(pulumiHome, { recursive: true });
       await standin.close();
     },
   };

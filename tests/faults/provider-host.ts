@@ -59,6 +59,9 @@ export class ProviderHost {
   #printed: string[] = [];
   #largestMemory = 0;
 
+  /** @param pulumiHome Pulumi's own folder on the machine of these runs */
+  constructor(private readonly pulumiHome: string) {}
+
   /** Largest resident set of any process so far, in bytes; 0 where the system does not tell. */
   largestMemory(): number {
     const { pid } = this.#child ?? {};
@@ -187,7 +190,7 @@ export class ProviderHost {
     // The engine's address, which the process takes and does not call.
     const child = spawn(process.execPath, [PROGRAM, "127.0.0.1:1"], {
       cwd: ROOT,
-      env: { ...ownEnvironment(), PULUMI_NODEJS_PROJECT: "faults" },
+      env: { ...ownEnvironment(), PULUMI_NODEJS_PROJECT: "faults", PULUMI_HOME: this.pulumiHome },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

@@ -91,8 +91,9 @@ const more: readonly FaultAtCall[] = [
   {
     trouble: { title: "404 without a body", fault: { status: 404 }, healed: never },
     lives: ["once"],
-    // To a read of an object it is an answer: there is none.
-    at: ({ method, kind }) => method !== "GET" || kind === "for a token",
+    // To a read of an object, and to the deletion of a registry resource, it is an answer: there is none.
+    at: ({ method, kind }, purpose) =>
+      (method !== "GET" && purpose !== "DELETE registry resource") || kind === "for a token",
   },
   {
     trouble: problem(409, "Conflict"),

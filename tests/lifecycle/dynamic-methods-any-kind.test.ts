@@ -82,7 +82,9 @@ describe("diff", () => {
     [{}, { acknowledge: ["identifier-prefix"] }, {}],
   ])("%j with %j is %j", async (difference, more, told) => {
     const { methods } = processWith({ diff: () => difference });
-    expect(await methods.diff(id, { identifier: id }, { identifier: id, ...more })).toEqual(told);
+    expect(await methods.diff(id, { identifier: id }, { identifier: id, ...more })).toStrictEqual(
+      told,
+    );
   });
 
   test("gets what is stored without what is the process's own", async () => {
@@ -211,8 +213,12 @@ describe("the failures of a check", () => {
 
 test("access and xml that come from rules are not judged a second time as texts", async () => {
   const text = "[object Object]";
-  const refusals = async (news: Values) =>
-    (await processWith({}).methods.check({}, { identifier: id, ...news })).failures.length;
+  const refusals = async (news: Values) => {
+    const { methods, warnings } = processWith({});
+    const { failures } = await methods.check({}, { identifier: id, ...news });
+    expect(warnings).toEqual([]);
+    return failures.length;
+  };
   expect(await refusals({ access: { x: text }, xml: text })).toBe(1);
   expect(await refusals({ access: { x: text } })).toBe(0);
   expect(await refusals({ access: { x: text }, xml: text, __rules: [] })).toBe(0);

@@ -156,7 +156,28 @@ describe("an answer", () => {
   );
 });
 
+test("a call that could be ended from outside is answered like any other", async () => {
+  const { signal } = new AbortController();
+  expect((await client().send(call({ signal }))).status).toBe(200);
+});
+
+test("a call of this machine goes straight, whatever the proxy", async () => {
+  const proxy = {
+    from: "HTTPS_PROXY",
+    protocol: "http:",
+    hostname: "127.0.0.1",
+    port: 1,
+    except: [],
+  } as const;
+  expect((await client({ proxy }).send(call())).status).toBe(200);
+});
+
 describe("no answer", () => {
+  test("at any of a name's addresses is told with its code", async () => {
+    const message = String(await errorOf(client().send(call({ url: "http://localhost:1/" }))));
+    expect(message).toMatch(/got no answer: [^,]*ECONNREFUSED[^,]*\. Check/);
+  });
+
   test("of a write that may have been carried out is told as such", async () => {
     server.replies = [cut];
     const source: BearerSource = {

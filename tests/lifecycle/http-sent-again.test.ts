@@ -139,6 +139,13 @@ describe("a write that must not be done twice", () => {
     expect(lost).toEqual([expect.objectContaining({ status: 500 })]);
   });
 
+  test("is looked for before each try", async () => {
+    server.replies = [cut, status(500), status(200, "{}")];
+    const { lost, look } = looks([false, false]);
+    expect((await client().sendOnce(write(), look))?.status).toBe(200);
+    expect([server.asked.length, lost.length]).toEqual([3, 2]);
+  });
+
   test("a look that fails is not repeated, and the error is that of the write", async () => {
     server.replies = [cut];
     const failed = new NoResponseError("GET", new URL(server.url), "no", {

@@ -123,6 +123,7 @@ describe("storage", () => {
   /** A run to which Broker shows one of `looks` after the other, the last one for ever. */
   function run(looks: readonly (readonly ReturnType<typeof provider>[] | Error | undefined)[]) {
     const pauses: number[] = [];
+    const deadlines: number[] = [];
     let at = 0;
     const broker = Object.assign(Object.create(world.context.broker) as object, {
       getServiceOwner: () => {
@@ -136,10 +137,14 @@ describe("storage", () => {
       ...world.context,
       broker,
       pause: async (ms: number) => void pauses.push(ms),
+      deadline: (ms: number) => (
+        deadlines.push(Math.round(ms / 1000)),
+        new AbortController().signal
+      ),
     } as unknown as typeof world.context;
     const create = (more: Values = {}) =>
       serviceOwnerLifecycle(context).create({ name: "Etaten", onDelete: "forget", ...more });
-    return { create, pauses, looks: () => at };
+    return { create, pauses, deadlines, looks: () => at };
   }
 
   test.each<[string, readonly ReturnType<typeof provider>[]]>([
@@ -170,9 +175,11 @@ describe("storage", () => {
   });
 
   test("is waited for as long as the program says", async () => {
-    const { create, pauses } = run([[]]);
+    const { create, pauses, deadlines } = run([[]]);
     await expect(create({ readyTimeoutSeconds: 3 })).rejects.toThrow("after 3 seconds");
     expect(pauses).toEqual([1_000, 1_000, 1_000]);
+    // Each look has what is left, and the last one a second.
+    expect(deadlines).toEqual([3, 3, 2, 1, 1]);
   });
 
   const lost = new NoResponseError("GET", new URL("http://x"), "no", {
@@ -203,6 +210,7 @@ describe("storage", () => {
     const { create } = run([[], error]);
     const thrown: unknown = await create().catch((one: unknown) => one);
     expect(thrown).toBeInstanceOf(PartialCreateError);
+    expect((thrown as Error).message).toBe(error.message);
     expect((thrown as PartialCreateError).outputs).toMatchObject({
       name: "Etaten",
       server: { registeredName: "Etaten", ready: false },
@@ -224,6 +232,57 @@ describe("storage", () => {
     });
     expect([looks(), calls(world.standin)]).toEqual([0, []]);
   });
+});
+
+test("one in state is not looked for in a check, and its inputs are those of the program", async () => {
+  const { inputs, failures } = await lifecycle().check(stored(), { name: "A" });
+  expect(inputs).toStrictEqual({ name: "A", onDelete: "forget" });
+  expect([failures, calls(world.standin), lifecycle().idOf({})]).toEqual([
+    [],
+    [],
+    world.organisation.number,
+  ]);
+});
+
+test("without a token for it nothing is looked for, and why is the failure", async () => {
+  const none = world.standin.newClient({ organisation: world.organisation.number, scopes: [] });
+  const other = world.anew({
+    MASKINPORTEN_CLIENT_ID: none.clientId,
+    MASKINPORTEN_JWK: JSON.stringify(none.jwk),
+  });
+  const { failures } = await lifecycle(other).check(undefined, { name: "Etaten" });
+  expect(failures).toEqual([expect.stringMatching(/refused a token for the scope/)]);
+  expect([
+    other.warnings,
+    calls(world.standin).filter((call) => call.includes("/broker/")),
+  ]).toEqual([[], []]);
+});
+
+test("a registration that Broker refuses leaves nothing in state", async () => {
+  const path = "/broker/api/v1/serviceowner";
+  world.standin.failNext({ method: "POST", path }, { status: 403 }, { standing: true });
+  const thrown: unknown = await lifecycle()
+    .create({ name: "Etaten", onDelete: "forget" })
+    .catch((one: unknown) => one);
+  expect(thrown).toBeInstanceOf(ApiError);
+});
+
+test("a run that creates without having looked tells another name, too", async () => {
+  await world.context.broker.postServiceOwner("Etaten");
+  world.standin.advance(60_000);
+  await lifecycle().create({ name: "Andre", onDelete: "forget" });
+  expect(world.warnings).toEqual([expect.stringMatching(/^warning \[registered-name\]/)]);
+});
+
+test.each<[object, number]>([
+  [{ name: "x".repeat(500) }, 0],
+  [{ name: "x".repeat(501) }, 1],
+  [{ name: UNKNOWN }, 0],
+  [{ name: "A", readyTimeoutSeconds: "7" }, 1],
+  [{ name: "A", readyTimeoutSeconds: UNKNOWN }, 0],
+])("%j has %d failures", async (args, count) => {
+  const { failures } = await lifecycle().check(stored(), { ...args });
+  expect(failures.filter((text) => !text.includes("change together"))).toHaveLength(count);
 });
 
 test("another name is told when it is first seen, and not again", async () => {

@@ -72,6 +72,8 @@ class CircusRunner {
     // What a test left behind must not end the process.
     const onError = (error) => void getState().unhandledErrors.push(error);
     process.on("uncaughtException", onError).on("unhandledRejection", onError);
+    // Nor may it go on without the process that wants its results.
+    process.on("disconnect", () => process.exit());
   }
 
   async dryRun() {

@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startStandin, type Standin } from "../../standin/start";
 import { contextOf } from "../../provider/lifecycles";
 import type { Context } from "../../provider/resources/lifecycle";
@@ -46,6 +49,7 @@ export async function openWorld(
     keyPostedDaysAgo: 1,
     publicJwk: clientKey.publicKey.export({ format: "jwk" }),
   });
+  const pulumiHome = mkdtempSync(join(tmpdir(), "pulumi-home-"));
   const env = {
     ALTINN_ENVIRONMENT: "local",
     ALTINN_ORG_NUMBER: organisation.number,
@@ -58,17 +62,21 @@ export async function openWorld(
       kid: client.kid,
     }),
   };
-  return worldOf(standin, organisation, env);
+  return worldOf(standin, organisation, env, pulumiHome);
 }
 
 function worldOf(
   standin: Standin,
   organisation: World["organisation"],
   env: Record<string, string>,
+  pulumiHome: string,
 ): World {
   const warnings: string[] = [];
   const pauses: number[] = [];
-  const { settings, problems } = readSettings({ get: () => undefined }, env);
+  const { settings, problems } = readSettings(
+    { get: () => undefined },
+    { PULUMI_HOME: pulumiHome, ...env },
+  );
   if (!settings) throw new Error(problems.join(" "));
   const context = contextOf(settings, {
     print: (text) => warnings.push(text),
@@ -88,8 +96,11 @@ function worldOf(
     context,
     warnings,
     pauses,
-    anew: (more = {}) => worldOf(standin, organisation, { ...env, ...more }),
-    close: () => standin.close(),
+    anew: (more = {}) => worldOf(standin, organisation, { ...env, ...more }, pulumiHome),
+    close: async () => {
+      rmSync(pulumiHome, { recursive: true, force: true });
+      await standin.close();
+    },
   };
 }
 

@@ -72,6 +72,8 @@ test.each<[unknown, string]>([
     "d; RR-1 t wrong /a, /b; RR-2",
   ],
   [{ detail: "d", validationErrors: {} }, "d"],
+  [{ detail: "d", validationErrors: [null, 7, { code: "RR-1" }] }, "d; RR-1"],
+  [{ errors: { a: ["x"] }, validationErrors: [{}] }, "a: x"],
 ])("%j says %j", (body, text) => {
   expect(said(body).text).toBe(text);
 });

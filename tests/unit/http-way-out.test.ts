@@ -98,6 +98,7 @@ test.each<[number, string, RegExp]>([
 test.each<[string, string, boolean]>([
   ["127.0.0.1", "", false],
   ["127.9.99.255", "", false],
+  ["127.10.0.1", "", false],
   ["localhost", "", false],
   ["[::1]", "", false],
   ["x.127.0.0.1.example.no", "", true],
@@ -113,6 +114,9 @@ test.each<[string, string, boolean]>([
   ["platform.altinn.no", "altinn.no:443", false],
   ["platform.altinn.no", "altinn.no:8443", true],
   ["platform.altinn.no", ":443", true],
+  ["platform.altinn.no.", ":443", true],
+  ["platform.altinn.no", " , altinn.no ,", false],
+  ["platform.altinn.no", " , other.no ,", true],
   ["platform.altinn.no:8443", "altinn.no:8443", false],
   ["platform.altinn.no:8443", "altinn.no:443", true],
 ])("https://%s with NO_PROXY=%s goes through the proxy: %s", (host, except, goes) => {
@@ -142,6 +146,7 @@ test.each<[string, Record<string, unknown>]>([
 test.each<[string, object]>([
   ["http://anna@proxy:1", { username: "anna", password: "" }],
   ["http://:pw@proxy:1", { username: "", password: "pw" }],
+  ["http://anna:p'w@proxy:1", { username: "anna", password: "p'w" }],
   ["http://an%40na:p%2Fw@proxy:1", { username: "an@na", password: "p/w" }],
 ])("the login of %s", (address, auth) => {
   expect(proxyOf(address).auth).toEqual(auth);

@@ -86,6 +86,11 @@ test("a pair whose private half has no n is judged as a key, not as a pair", () 
 
 test.each<[string, string, RegExp]>([
   ["a mark", "!", /^KEY is neither PEM nor base64 of it/],
+  [
+    "one line and a break, in base64",
+    base64(`${pkcs8.trim().replaceAll("\n", " ")}\n`),
+    /has lost its line breaks/,
+  ],
   ["base64 of a word", base64("hello"), /^KEY is base64 of something that is no PEM file/],
   ["a pair of JWKs", json({ publicKey: publicJwk, privateKey: jwk }), /^KEY holds JSON/],
   ["a pair whose private half is a word", json({ privateKey: "x" }), /^KEY holds JSON/],

@@ -214,6 +214,9 @@ describe("values that differ", () => {
     expect(describeDrift(["a"], { a: null }, { a: "P7D" }, unset)).toEqual([
       'a became 30 days, as Broker has it; it was "P7D"',
     ]);
+    expect(describeDrift(["a"], { a: "P1D" }, { a: null }, unset)).toEqual([
+      'a became "P1D"; it was nothing',
+    ]);
     expect(describeDrift(["a", "b"], { a: 1, b: null }, { a: 2, b: 3 })).toEqual([
       "a became 1; it was 2",
       "b became nothing; it was 3",
@@ -223,12 +226,17 @@ describe("values that differ", () => {
   test("texts of 200 characters stand in full, of longer ones the part that differs", () => {
     const whole = "x".repeat(198);
     expect(details(whole, "y")).toBe(`is "${whole}", program "y"`);
+    const same = "x".repeat(197);
+    expect(details(`${same}1`, `${same}2`)).toBe(`is "${same}1", program "${same}2"`);
     const longer = `${whole}x`;
     expect(details(longer, "y")).toBe(`is "${longer.slice(0, 199)}..., program "y"`);
     expect(details("y", longer)).toBe(`is "y", program "${longer.slice(0, 199)}...`);
     expect(details(`${head}1${tail}`, `${head}2${tail}`)).toBe(
       `is ...${"h".repeat(40)}1${"t".repeat(159)}..., program ...${"h".repeat(40)}2${"t".repeat(159)}...`,
     );
+    const rest = `${"h".repeat(40)}1${"t".repeat(158)}`;
+    expect(details(rest, "h".repeat(40))).toBe(`is ...${rest}", program ...${"h".repeat(40)}"`);
+    expect(details(tail, tail)).toBe(details(tail, tail));
     expect(details(`${tail}1`, `${tail}`)).toBe(
       `is ...${"t".repeat(40)}1", program ...${"t".repeat(40)}"`,
     );

@@ -34,7 +34,6 @@ export function serviceOwnerWarnings(args: Values): Warned[] {
 }
 
 function nameFailures(name: unknown): string[] {
-  if (isUnknown(name)) return [];
   if (typeof name !== "string" || name.trim() === "") {
     return [
       `name is ${JSON.stringify(name) ?? "missing"}. Write the service owner's name, as Broker shall show it for ever.`,

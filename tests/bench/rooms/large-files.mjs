@@ -15,14 +15,14 @@ import { ORGANISATION, RESOURCE } from "../altinn/large-files-owner.mjs";
 import { rounded } from "../report/statistics.mjs";
 
 const SERVER = fileURLToPath(new URL("../altinn/large-files-server.mjs", import.meta.url));
-const GIGABYTES = 1;
+const GIGABYTES = 5;
 
 const PARTS = 4;
 const BROKER = "/broker/api/v1";
 
 /** @param {{ say: (text: string) => void }} options */
-export async function measure({ say }) {
-  const size = Math.ceil((GIGABYTES * 1e9) / BLOCK.length / PARTS) * PARTS * BLOCK.length;
+export async function measure({ say, gigabytes = GIGABYTES }) {
+  const size = Math.ceil((gigabytes * 1e9) / BLOCK.length / PARTS) * PARTS * BLOCK.length;
   const folder = mkdtempSync(join(tmpdir(), "bench-large-files-"));
   const contents = join(folder, "data.db.contents");
   const child = spawn(process.execPath, [SERVER, join(folder, "data.db")], {

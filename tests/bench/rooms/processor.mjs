@@ -1,5 +1,6 @@
 // Processor time of the provider process for each resource, after its start, by the kernel's count: what an `up` from
 // nothing asks of it (check, create), and an unchanged one (read, check, diff). The engine is not there: its calls are.
+import { idleProviderText } from "../pulumi/idle-provider.mjs";
 import { inTurn, each, makeAll, openProvider, registrationsOf } from "../pulumi/provider-world.mjs";
 import { spread } from "../report/statistics.mjs";
 
@@ -8,21 +9,30 @@ const SERVICES = 50;
 /** @param {{ times: number, say: (text: string) => void }} options */
 export async function measure({ times, say }) {
   const registrations = await registrationsOf(SERVICES);
-  const samples = { make: [], unchanged: [] };
+  const idle = await onIdleProvider(registrations);
+  const samples = { make: [], unchanged: [], idleMake: [], idleUnchanged: [] };
   for (let round = 1; round <= times; round += 1) {
-    const { make, unchanged } = await once(registrations);
-    samples.make.push(make);
-    samples.unchanged.push(unchanged);
+    const own = await once(registrations);
+    const nothing = await once(idle);
+    samples.make.push(own.make);
+    samples.unchanged.push(own.unchanged);
+    samples.idleMake.push(nothing.make);
+    samples.idleUnchanged.push(nothing.unchanged);
     say(
-      `round ${round} of ${times}: ${make.toFixed(2)} ms to make one, ${unchanged.toFixed(2)} unchanged`,
+      `round ${round} of ${times}: ${own.make.toFixed(2)} ms to make one (does nothing ${nothing.make.toFixed(2)}), ${own.unchanged.toFixed(2)} unchanged (${nothing.unchanged.toFixed(2)})`,
     );
   }
-  return {
-    times,
-    services: SERVICES,
-    make: spread(samples.make),
-    unchanged: spread(samples.unchanged),
-  };
+  const figures = Object.entries(samples).map(([name, each]) => [name, spread(each)]);
+  return { times, services: SERVICES, ...Object.fromEntries(figures) };
+}
+
+/** The same resources, less what only the provider of this package is told. */
+async function onIdleProvider(registrations) {
+  const __provider = await idleProviderText();
+  return registrations.map(({ kind, inputs: { __rules, ...inputs } }) => ({
+    kind,
+    inputs: { ...inputs, __provider },
+  }));
 }
 
 async function once(registrations) {

@@ -12,7 +12,7 @@ import { Workspace } from "../pulumi/workspace.mjs";
 import { samplesOf } from "../report/pprof.mjs";
 import { rounded } from "../report/statistics.mjs";
 
-const SERVICES = [50, 200];
+const SIZES = [50, 200];
 const ANSWER_TIME_MS = 80;
 
 /** What the CLI does, by the outermost function whose name tells. */
@@ -26,7 +26,7 @@ const OF_CLI = [
     /google\.golang\.org\/(?:grpc|protobuf)|plugin\.(?:Marshal|Unmarshal)/,
   ],
   ["frees memory", /runtime\.(?:gcBgMarkWorker|bgsweep|bgscavenge|gcStart|gcAssist)/],
-  ["decides, and shows what goes on", /./],
+  ["decides, and shows what goes on", /^/],
 ];
 
 /** What the provider process does, by the file of the innermost function. */
@@ -43,19 +43,21 @@ const OF_PROVIDER = [
     /node_modules\/(?:axios|follow-redirects|form-data|cockatiel)|^node:_http|^node:net|^node:internal\/(?:streams|stream_base|webstreams|deps\/undici)/,
   ],
   ["the rest of this package", /\/dist\//],
-  ["Node itself", /./],
+  ["Node itself", /^/],
 ];
 
 /** @param {{ say: (text: string) => void }} options */
-export async function measure({ say }) {
+export async function measure({ say, sizes = SIZES }) {
   const folder = mkdtempSync(join(tmpdir(), "bench-profile-"));
   try {
     const runs = [];
-    for (const services of SERVICES) {
+    for (const services of sizes) {
       runs.push(await profiledRun(services, join(folder, `cli-${services}`)));
-      say(`${services} services: ${JSON.stringify(runs.at(-1).processor)}`);
+      say(
+        `${services} services: ${runs.at(-1).seconds} s, processor ${JSON.stringify(runs.at(-1).processor)}`,
+      );
     }
-    const provider = await profiledProvider(SERVICES[0], folder);
+    const provider = await profiledProvider(sizes[0], folder);
     say(`provider process: ${JSON.stringify(provider)}`);
     return { answerTimeMs: ANSWER_TIME_MS, runs, provider };
   } finally {

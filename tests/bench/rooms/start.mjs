@@ -1,7 +1,6 @@
 // How long a provider process takes from its start to its first answer, which is the first of an unchanged `up` without a
 // refresh: the service owner has not changed, and nobody is asked; beside it a dynamic provider that does nothing.
-import { createRequire } from "node:module";
-import { IDLE_CLASSES } from "../pulumi/programs.mjs";
+import { idleProviderText } from "../pulumi/idle-provider.mjs";
 import { ProviderProcess } from "../pulumi/provider-process.mjs";
 import { makeAll, openProvider, registrationsOf } from "../pulumi/provider-world.mjs";
 import { spread } from "../report/statistics.mjs";
@@ -55,11 +54,3 @@ const idleOf = ({ kind, inputs, news }, __provider) => ({
   inputs: { ...inputs, __provider },
   news: { ...news, __provider },
 });
-
-/** As the SDK writes it into state. */
-async function idleProviderText() {
-  const require = createRequire(import.meta.url);
-  const { runtime } = require("@pulumi/pulumi");
-  const idle = new Function("require", `${IDLE_CLASSES} return idle;`)(require);
-  return (await runtime.serializeFunction(() => idle)).text;
-}

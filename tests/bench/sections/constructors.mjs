@@ -8,8 +8,7 @@ const figure = ({ median, least, most }) =>
 export const section = ({ services, own, ownProcessor, plain, plainProcessor }) => ({
   text: `What the program itself takes for ${services} services, from the first constructor until the last resource is registered, with
 Pulumi's mocks in the engine's place. Plain dynamic resources have the same properties and are given the same inputs as ready
-values; the classes of
-this package render rules as XML, put access in words and look for what should be warned about.
+values; the classes of this package render rules as XML, put access in words and look for what should be warned about.
 
 ${table(
   ["", "on the clock", "processor time"],

@@ -1,4 +1,7 @@
 import { generateKeyPairSync, randomUUID, type JsonWebKey } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TokenSource } from "../../../provider/auth/tokens";
 import type { Asked } from "../../../provider/before-writing";
 import { ResourceRegistryClient } from "../../../provider/clients/resource-registry";
@@ -127,6 +130,7 @@ export function newOwnerOn(standin: Standin, { kid, publicJwk, jwk }: ClientKey)
 export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
   const standin = await startStandin({ environment: "staging", answerTimeMs });
   const key = newClientKey();
+  const pulumiHome = mkdtempSync(join(tmpdir(), "pulumi-home-"));
 
   // Both sides tell the time with Date.now: time passes for stand-in and provider alike, and no wait is real.
   const now = Date.now.bind(Date);
@@ -148,7 +152,10 @@ export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
     passTime,
     keySecrets: secretsOf(key),
 
-    newOwner: () => newOwnerOn(standin, key),
+    newOwner() {
+      const { env, ...owner } = newOwnerOn(standin, key);
+      return { ...owner, env: { ...env, PULUMI_HOME: pulumiHome } };
+    },
 
     newProcess(kind, owner, { env = {}, alone = false, paused } = {}) {
       const warnings: string[] = [];
@@ -181,6 +188,7 @@ export async function openGround({ answerTimeMs = 0 } = {}): Promise<Ground> {
     async close() {
       clock.mockRestore();
       timeout.mockRestore();
+      rmSync(pulumiHome, { recursive: true });
       await standin.close();
     },
   };

@@ -127,7 +127,7 @@ function problemsOfError(situation: Situation, { row, first, struck }: Played, m
   if (text.includes("\n")) problems.push(`has several lines: ${text}`);
   // That would hide a refused token, not mend it.
   const tokenRefused =
-    /Maskinporten refused a token|token exchange at \S+ answered 401|(?:\/token|\/exchange\/maskinporten) answered 4(?!29)\d\d/.test(
+    /Maskinporten refused a token|token exchange at \S+ answered 401|\/token answered 3\d\d|(?:\/token|\/exchange\/maskinporten) answered 4(?!29)\d\d/.test(
       text,
     );
   if (failed.method === "read" && !tokenRefused && !/use --refresh=false\.$/.test(text))
