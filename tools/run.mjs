@@ -11,7 +11,6 @@ import { check } from "./commands/check.mjs";
 import { checkRelease } from "./commands/check-release.mjs";
 import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
-import { mutants } from "./commands/mutants.mjs";
 import { test } from "./commands/test.mjs";
 import { packRelease } from "./release/pack.mjs";
 
@@ -49,8 +48,11 @@ async function main() {
       const node = await prepareNode({ root });
       return test(root, node, command, args);
     }
-    case "test:mutants":
+    case "test:mutants": {
+      // Its rooms stand with the tests, which not every copy of the tools has beside it.
+      const { mutants } = await import("./commands/mutants.mjs");
       return mutants(root, await prepareNode({ root }), args);
+    }
     case "documents":
     case "policies": {
       const node = await prepare({ root });

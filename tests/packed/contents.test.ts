@@ -55,6 +55,7 @@ const packages = [
       /^package\.json$/,
       /^provider\/cli\/bin\.js$/,
       /^docs\/(?:reference\/|resources\/)?[\w-]+\.md$/,
+      /^docs\/performance\/[\w-]+\.svg$/,
       /^examples\/[\w-]+\/(?:README\.md|index\.ts|program\.test\.js|(?:package|tsconfig|world)\.json|Pulumi(?:\.\w+)?\.yaml|[\w-]+\.xml)$/,
       /^standin\/README\.md$/,
     ],

@@ -45,7 +45,7 @@ test.each<[string, string, RegExp]>([
     json({ ...jwk, kty: undefined }),
     /^KEY is a JWK of type none\. Maskinporten takes RSA/,
   ],
-  ["a type that is no text", json({ ...jwk, kty: 7 }), /^KEY is a JWK of type none\./],
+  ["a type that is no text", json({ ...jwk, kty: 7 }), /^KEY is a JWK of a type that is none\./],
   ["an empty kid", json({ ...jwk, kid: "" }), /^KEY has no "kid"/],
   ["null for a kid", json({ ...jwk, kid: null }), /^KEY has no "kid"/],
   ["a kid of true", json({ ...jwk, kid: true }), /^KEY has a "kid" that is no text/],

@@ -187,7 +187,7 @@ test.each<[string, KeySetting, RegExp]>([
   [
     "a key in place of the type",
     jwkSetting(JSON.stringify({ ...jwk, kty: pkcs8 })),
-    /a JWK of a type that is none\. Maskinporten takes RSA keys only/,
+    /^MASKINPORTEN_JWK holds a PEM key\. Set MASKINPORTEN_PRIVATE_KEY/,
   ],
   [
     "the modulus of another key",
