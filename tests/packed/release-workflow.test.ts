@@ -49,11 +49,10 @@ test("each action is pinned to a commit, with its version beside it", () => {
   ).toEqual([]);
 });
 
-test("nothing of a run's input is written into a script, and a secret reaches the publishing step alone", () => {
+test("nothing of a run's input is written into a script, and no secret is there to be stolen", () => {
   const all = Object.values(jobs).flatMap(({ steps }) => steps);
   expect(all.filter(({ run }) => run?.includes("${{"))).toEqual([]);
-  expect(text.match(/secrets\.\w+/g)).toEqual(["secrets.NPM_TOKEN"]);
-  expect(jobs.publish.steps.find(({ env }) => env)?.run).toContain("npm publish");
+  expect(text).not.toMatch(/secrets\./);
 });
 
 test("every check stands before the packing, and every script is one of package.json", () => {
