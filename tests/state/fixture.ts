@@ -137,9 +137,12 @@ export const settledState = (exported: string): Fixture["state"] =>
     PASSING.has(key) ? undefined : value,
   ) as Fixture["state"];
 
-/** To compare with another: resources that nothing orders may come in any order. */
+/** To compare with another: resources that nothing orders may come in any order, and so may those that one depends on. */
 export const inOrder = (fixture: Fixture | undefined): unknown => {
   const { resources = [] } = fixture?.state.deployment ?? {};
-  const byUrn = resources.map((one) => [String(one.urn), one] as const);
+  const byUrn = resources.map(({ urn, dependencies, ...one }) => [
+    String(urn),
+    { ...one, dependencies: [...((dependencies ?? []) as string[])].sort() },
+  ]);
   return { ...fixture, state: Object.fromEntries(byUrn) };
 };
