@@ -41,9 +41,9 @@ describe(`policies of 1 MB in the embedded registry, with ${String(MEMORY_MB)} M
   });
 });
 
-describe(`documents of 1 MB, with ${String(MEMORY_MB)} MB of memory`, () => {
+describe(`documents of 10 MB, with ${String(MEMORY_MB)} MB of memory`, () => {
   test.each(Object.keys(DOCUMENTS))("%s", (name) => {
-    expect(readApart("documents", name, MEGABYTE).judged).toEqual(
+    expect(readApart("documents", name, 10 * MEGABYTE).judged).toEqual(
       expect.arrayContaining([expect.stringMatching(/\.$/)]),
     );
   });

@@ -43,11 +43,14 @@ export interface Dropped {
   readonly among: readonly string[];
 }
 
+/** More than anybody reads at once; a document may be made to have millions. */
+const MOST_FINDINGS = 100;
+
 /** What became of a document. */
 export interface ReadDocument {
   /** Known members by their own names, enums as the registry shows them. What was refused or unknown is the sentinel. */
   readonly document: Values;
-  /** Values of a type that the registry does not take, in the order of the text; the server stops at the first. */
+  /** Values of a type that the registry does not take, in the order of the text, at most 100; the server stops at the first. */
   readonly findings: readonly Finding[];
   /** Members that the registry does not know and drops. */
   readonly dropped: readonly Dropped[];
@@ -209,7 +212,9 @@ class Reading {
     const last = new Map<string, string>();
     for (const [sent, , line] of value.entries) {
       const name = nameOf(sent);
-      lines.set(name, [...(lines.get(name) ?? []), line]);
+      const where = lines.get(name);
+      if (where) where.push(line);
+      else lines.set(name, [line]);
       last.set(name, told(memberPath(path, sent)));
     }
     for (const [name, where] of lines)
@@ -218,11 +223,12 @@ class Reading {
 
   #refuse(path: string, value: unknown, advice: string): unknown {
     const subject = path === "$" ? "The document" : told(path);
-    this.findings.push({
-      key: path,
-      status: 400,
-      text: `${subject} is ${shown(value)}. ${advice}`,
-    });
+    if (this.findings.length < MOST_FINDINGS)
+      this.findings.push({
+        key: path,
+        status: 400,
+        text: `${subject} is ${shown(value)}. ${advice}`,
+      });
     return this.#keepRefused ? value : UNKNOWN;
   }
 }

@@ -79,6 +79,8 @@ export const DOCUMENTS: Readonly<Record<string, Input>> = {
   "a long number": (size) => withMember(`"versionId":${filled("9", size)}`),
   blanks: (size) => filled(" \n", size) + DOCUMENT,
   "a text without end": (size) => filled('"\\', size),
+  "one member, many times": (size) => withMember(filled('"title":1,', size) + '"title":1'),
+  "a list of wrong elements": (size) => withMember(`"keywords":[${filled("1,", size)}1]`),
 };
 
 /** For settings, keys and arguments. */
