@@ -150,7 +150,7 @@ async function oneRun({ way, wanted, random, keep, program, like }) {
       );
       if (!hit && attempt < TRIES) continue;
       const recovered = await recover(project);
-      problems = [...recovered.problems, ...(await judged(project, wanted))];
+      problems = recovered.problems.length > 0 ? recovered.problems : await judged(project, wanted);
       if (problems.length > 0)
         problems.push(`the run that was broken off said: ${output.slice(-1500)}`);
       return {

@@ -93,10 +93,13 @@ export class Project {
     const ended = new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("exit", (status, signal) => {
-        // Orphans of a killed CLI hold its output open.
-        setImmediate(() => {
-          child.stdout?.destroy();
-          child.stderr?.destroy();
+        // Orphans of a killed CLI hold its output open; what it said itself can be read by now.
+        if (this.processesOf(mark).length > 0)
+          setImmediate(() => {
+            child.stdout?.destroy();
+            child.stderr?.destroy();
+          });
+        child.on("close", () => {
           resolve({ status, signal, output });
         });
       });

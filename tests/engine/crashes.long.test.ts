@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root, type EngineRun } from "../support/engine";
+import { root, Workspace, type EngineRun } from "../support/engine";
 
 /*
  * `npm run crashes` with a few runs on five services: an `up` is broken off at random moments, docs/after-a-crash.md is followed
@@ -27,7 +28,35 @@ test("Ctrl-C once and twice, and a state file that cannot grow: the page's instr
   const ways = ["interrupt", "interrupt-twice", "full-disk"].flatMap((way) => ["--way", way]);
   const { status, output } = await crashes("--runs", "6", "--seed", "6", ...ways);
   expect(output).toMatch(
-    /seed 6: 6 runs, 6 well, 0 failed; broken off: interrupt 2, interrupt-twice 2, full-disk 2; sections followed: .*unexpected end of JSON input 2/,
+    /seed 6: 6 runs, 6 well, 0 failed; broken off: interrupt 2, interrupt-twice 2, full-disk 2; sections followed: .*failed to load checkpoint: place 1 2/,
   );
   expect(status).toBe(0);
 });
+
+test.each([
+  "",
+  '{"version":3,',
+  '{"version":3,"checkpoint":{"stack":"te',
+  '{"version":3,"checkpoint":{"stack":"\\',
+  '{"version":3,"checkpoint":{"stack":"\\u00',
+])(
+  "a state file that ends after %j: the page has a section for what the engine says",
+  async (cut) => {
+    const workspace = new Workspace({});
+    try {
+      workspace.program("");
+      await workspace.init();
+      const state = join(workspace.folder, "state", ".pulumi", "stacks", "test", "test.json");
+      writeFileSync(state, cut);
+      const { status, output } = await workspace.up();
+      expect(status).not.toBe(0);
+      const page = readFileSync(join(root, "docs", "after-a-crash.md"), "utf8");
+      const headings = Array.from(page.matchAll(/^## `(.+)`$/gm), ([, heading]) => heading);
+      expect(headings.filter((heading = "") => output.includes(heading))).toEqual([
+        "failed to load checkpoint: place 1",
+      ]);
+    } finally {
+      workspace.remove();
+    }
+  },
+);
