@@ -12,7 +12,7 @@ import { checkRelease } from "./commands/check-release.mjs";
 import { updateContract } from "./commands/contract-update.mjs";
 import { runInForeground } from "./commands/foreground.mjs";
 import { test } from "./commands/test.mjs";
-import { packRelease } from "./release/pack.mjs";
+import { packRelease, uncommitted } from "./release/pack.mjs";
 
 const [command = "", ...args] = process.argv.slice(2);
 
@@ -95,16 +95,22 @@ async function main() {
     case "check:release":
       return checkRelease(root, args[0]);
     case "pack:release": {
+      const [folder = "release", ...more] = args;
+      if (folder.startsWith("-") || more.length > 0) {
+        say("Write npm run pack:release [-- FOLDER]: one folder, and no options.");
+        return 2;
+      }
       await prepare({ root });
-      const target = resolve(process.env.INIT_CWD ?? ".", args[0] ?? "release");
-      for (const file of packRelease(root, target)) console.log(file);
+      const target = resolve(process.env.INIT_CWD ?? ".", folder);
+      for (const line of uncommitted(root)) say(`Not committed, and packed as it is: ${line}`);
+      for (const file of packRelease(root, target)) console.log(join(target, file));
       return 0;
     }
     default:
       say(
-        "Commands: up, preview, refresh, down, standin, test, test:long, test:mutants, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, decisions, bench, crashes, faults, build.",
+        `${command === "" ? "" : `There is no command ${command}. `}Commands: up, preview, refresh, down, standin, test, test:long, test:mutants, test:properties, check, check:release, pack:release, docs, documents, policies, catalogue, contract:update, decisions, bench, crashes, faults, build.`,
       );
-      return 1;
+      return 2;
   }
 }
 

@@ -24,7 +24,7 @@ function options() {
     return parseArgs({
       options: {
         runs: { type: "string", default: "50" },
-        seed: { type: "string", default: String(Date.now() % 1_000_000) },
+        seed: { type: "string" },
         only: { type: "string" },
         services: { type: "string", default: "20" },
         way: { type: "string", multiple: true, default: KILLS },
@@ -37,11 +37,13 @@ function options() {
 }
 
 const { runs, seed, only, services, way: ways, keep } = options();
+if (only !== undefined && seed === undefined)
+  wrongUse("--only makes one run again: give the --seed that it had.");
 const unknown = ways.find((way) => !(way in WAYS));
 if (unknown !== undefined) wrongUse(`There is no way ${unknown}.`);
 const failed = await crashes({
   runs: whole("runs", runs),
-  seed: whole("seed", seed, 0),
+  seed: whole("seed", seed ?? String(Date.now() % 1_000_000), 0),
   services: whole("services", services, 5),
   ways,
   ...(only === undefined ? {} : { only: whole("only", only) }),

@@ -13,10 +13,10 @@ const COLUMNS = [
   "wrong",
 ];
 
-/** A Markdown table: a line for each operation of each kind, and their sum. */
+/** A Markdown table: a line for each operation of each kind of which a row was played, and their sum. */
 export function tableOf({ results, calls }: Outcome): string {
   const lines = [...calls]
-    .filter(([name, count]) => count > 0 || results.some((row) => nameOf(row) === name))
+    .filter(([name]) => results.some((row) => nameOf(row) === name))
     .map(([name, count]) => [
       ...name.split(" "),
       ...counts(
@@ -24,7 +24,7 @@ export function tableOf({ results, calls }: Outcome): string {
         results.filter((row) => nameOf(row) === name),
       ),
     ]);
-  const sum = [...calls.values()].reduce((total, count) => total + count, 0);
+  const sum = lines.reduce((total, [, , count]) => total + Number(count), 0);
   const rows = [...lines, ["all", "", ...counts(sum, results)]];
   const widths = COLUMNS.map((column, at) =>
     Math.max(column.length, ...rows.map((row) => (row[at] ?? "").length)),

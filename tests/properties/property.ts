@@ -11,6 +11,8 @@ export type { PropertyName } from "./shares";
 
 const CASES = Number(process.env.PROPERTY_CASES ?? 5_000);
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_130);
+if (!Number.isSafeInteger(CASES + SEED))
+  throw new Error("PROPERTY_CASES and PROPERTY_SEED are whole numbers.");
 
 /**
  * Tests that `holds` throws for none of the values, and prints how many there were. A failure tells its seed.

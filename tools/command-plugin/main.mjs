@@ -103,7 +103,8 @@ function sorted(value) {
   );
 }
 
-// An engine that was killed tells nobody; then this process is handed to another parent.
+// An engine that was killed tells nobody; then this process is handed to another parent, and its output has no reader.
+process.stdout.on("error", () => process.exit(1));
 const engine = process.ppid;
 setInterval(() => {
   if (process.ppid !== engine) process.exit(1);

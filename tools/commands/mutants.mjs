@@ -20,7 +20,7 @@ export async function mutants(root, node, names) {
   const unknown = names.filter((name) => !chosen.some((room) => isIn(room, name)));
   if (unknown.length > 0) {
     say(`No room ${unknown.join(", ")}. Rooms: ${Object.keys(rooms).join(", ")}.`);
-    return 1;
+    return 2;
   }
   const stryker = join(root, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
   const failed = [];

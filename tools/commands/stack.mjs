@@ -22,12 +22,13 @@ process.on("disconnect", () => interrupt("SIGTERM"));
 
 const FAILED = {
   up:
-    "`npm run up` failed: the errors are above. Where the preview failed, nothing was written; else what was made is kept.\n" +
+    "`npm run up` failed: the Pulumi CLI says above why. Where the preview failed, nothing was written; else what was made is kept.\n" +
     "Correct the program or its configuration and run `npm run up` again; `npm run preview -- --diff` shows\n" +
     "what is left to do.",
-  preview: "`npm run preview` failed: the errors are above. Nothing was changed.",
-  refresh: "`npm run refresh` failed: the errors are above. Run it again when they are put right.",
-  down: "`npm run down` failed: the errors are above. Run it again when they are put right.",
+  preview: "`npm run preview` failed: the Pulumi CLI says above why. Nothing was changed.",
+  refresh:
+    "`npm run refresh` failed: the Pulumi CLI says above why. Run it again when they are put right.",
+  down: "`npm run down` failed: the Pulumi CLI says above why. Run it again when they are put right.",
 };
 
 /** @returns {Promise<number>} exit status */
@@ -44,8 +45,14 @@ async function main() {
     await stack.create();
     if (interrupted) return 1;
     const name = command === "down" ? "destroy" : /** @type {"up"} */ (command);
-    const { status, interrupted: during } = await stack.run(name, args);
+    const { status, killed, interrupted: during } = await stack.run(name, args);
     if (during) return 1;
+    if (killed) {
+      say(
+        `The Pulumi CLI was ended by ${killed}. Run \`npm run ${command}\` again: what was made is found.`,
+      );
+      return 1;
+    }
     if (status !== 0) {
       // Pulumi's own status for "there are changes" (7) and the like is passed on; it is no failure.
       if (status === 1 || status === 255) say(FAILED[/** @type {"up"} */ (command)]);

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { SetupError } from "../bootstrap/console.mjs";
 import { ownEnvironment } from "../bootstrap/engine.mjs";
 import { cacheFolder, toolsFolder } from "../bootstrap/places.mjs";
 import { runInForeground } from "./foreground.mjs";
@@ -26,26 +27,35 @@ export async function test(root, node, command, args) {
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
   const options = ["--config", CONFIGURATIONS[command], "--json", "--outputFile", results];
   const properties = command === "test:properties";
-  const which = properties && !args.some(isFile) ? [PROPERTIES] : [];
+  const which = properties && !args.some(isProperty) ? [PROPERTIES] : [];
   const status = await runInForeground(node, [jest, ...args, ...which, ...options], {
     cwd: root,
     env: { ...ownEnvironment({ root }), ...variables(root), ...(properties ? cases() : {}) },
   });
-  const line = summary(results);
+  const { line, ran } = summary(results);
   rmSync(results, { force: true });
   console.log(`${command}: ${line}`);
-  return status;
+  return status === 0 && ran === 0 ? 1 : status;
 }
 
 /** Where properties are: what holds for every input. The long tests try fewer cases of them. */
 const PROPERTIES = "tests/properties/";
 
 /** @param {string} argument for jest */
-const isFile = (argument) => !argument.startsWith("-");
+const isProperty = (argument) => argument.startsWith(PROPERTIES);
 
 /** How many cases of all properties, and from which seed: a new one each time, unless one is given. */
 function cases() {
   const { PROPERTY_CASES = "100000", PROPERTY_SEED = String(Date.now() % 2 ** 31) } = process.env;
+  const wrong = [
+    ...(/^[1-9]\d{0,8}$/.test(PROPERTY_CASES)
+      ? []
+      : [`PROPERTY_CASES takes a whole number from 1 upwards, got ${PROPERTY_CASES}.`]),
+    ...(/^\d{1,10}$/.test(PROPERTY_SEED)
+      ? []
+      : [`PROPERTY_SEED takes a whole number from 0 upwards, got ${PROPERTY_SEED}.`]),
+  ];
+  if (wrong.length > 0) throw new SetupError(wrong.join(" "));
   console.log(`test:properties: seed ${PROPERTY_SEED}, ${PROPERTY_CASES} cases`);
   return { PROPERTY_CASES, PROPERTY_SEED };
 }
@@ -60,19 +70,20 @@ function variables(root) {
   };
 }
 
-/** @param {string} file jest's JSON report */
+/** @param {string} file jest's JSON report @returns {{ line: string, ran: number }} */
 function summary(file) {
   try {
     const report = JSON.parse(readFileSync(file, "utf8"));
     const skipped = report.numPendingTests + report.numTodoTests;
     // A file that could not be run has no tests to count, and is a failure all the same.
     const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-    return [
+    const line = [
       `${String(report.numPassedTests)} passed`,
       `${String(failed)} failed`,
       ...(skipped > 0 ? [`${String(skipped)} skipped`] : []),
     ].join(", ");
+    return { line, ran: report.numPassedTests + failed };
   } catch {
-    return "jest wrote no report: nothing was counted.";
+    return { line: "jest wrote no report: nothing was counted.", ran: 0 };
   }
 }

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { signal } from "../processes.mjs";
 
 /**
- * @typedef {{ status: number, output: string, interrupted: NodeJS.Signals | undefined }} EngineResult
- *   `status`: of the CLI, 1 when a signal ended it; `output`: what it printed, when quiet
+ * @typedef {{ status: number, output: string, interrupted: NodeJS.Signals | undefined, killed?: NodeJS.Signals }} EngineResult
+ *   `status`: of the CLI, 1 when a signal ended it; `output`: what it printed, when quiet;
+ *   `killed`: the signal that ended it
  */
 
 /**
@@ -48,9 +49,9 @@ export function runEngine(pulumi, args, { cwd, env, quiet }) {
       leave();
       reject(error);
     });
-    child.on("close", (status) => {
+    child.on("close", (status, killed) => {
       leave();
-      resolve({ status: status ?? 1, output, interrupted });
+      resolve({ status: status ?? 1, output, interrupted, ...(killed ? { killed } : {}) });
     });
   });
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,6 +30,16 @@ export function packRelease(root, target) {
   writeFileSync(join(target, SUMS), sums.join(""));
   return [...files, SUMS];
 }
+
+/**
+ * What is not as the last commit has it: a release comes from a commit.
+ * @param {string} root
+ * @returns {string[]} lines of `git status --short`; none where there is no git
+ */
+export const uncommitted = (root) =>
+  (spawnSync("git", ["status", "--short"], { cwd: root, encoding: "utf8" }).stdout ?? "")
+    .split("\n")
+    .filter(Boolean);
 
 /** @param {string} file */
 const sha256 = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");

@@ -12,8 +12,9 @@ const INTRODUCTION = `# Performance
 
 What a run takes, what of it is this package's doing, and what it must not cost. Everything here is measured by
 \`npm run bench\` in a checkout, against the embedded Altinn on the same machine: the real one answers more slowly, and how
-slowly decides most. Each figure says where and when it was measured; a load well above 0 means that the machine did
-other things meanwhile, so that times on the clock are too long, while counts, bytes and ratios of processor time hold.
+slowly decides most. Each figure says where and when it was measured, and the load before it: above 2 the machine did
+other things meanwhile, so that times on the clock, and what is made of them, say little, while counts, bytes and ratios of
+processor time hold.
 
 A service is a \`Resource\`, a \`ResourcePolicy\` with the four rules of the README's example, and a
 \`BrokerResourceConfig\`; one \`ServiceOwner\` serves all. Times are medians, with the least and the most in brackets.`;
