@@ -33,11 +33,22 @@ export interface UnusualAccess {
   readonly underRightId?: PlainAccess;
 }
 
+/** What was found last of a policy: words, warnings and changes are all made of it. */
+const found = new WeakMap<Policy, { readonly resourceId: string; readonly access: Access }>();
+
 /**
  * What a policy says on access to a registry resource. Made from the policy as it stands, so typed
  * rules and handwritten XML give the same.
  */
 export function accessOf(policy: Policy, resourceId: string): Access {
+  const known = found.get(policy);
+  if (known?.resourceId === resourceId) return known.access;
+  const access = accessAnew(policy, resourceId);
+  found.set(policy, { resourceId, access });
+  return access;
+}
+
+function accessAnew(policy: Policy, resourceId: string): Access {
   const plain = plainForm(policy);
   if ("rules" in plain) return plainAccess(plain, resourceId);
   const unusual: UnusualAccess = {

@@ -103,6 +103,7 @@ export const filledIn = (keys: readonly string[], document: Values): Values => (
 
 /** True when the member `key` says the same in both; `program` is what the program or the state says. */
 export function sameMember(key: string, program: unknown, other: unknown): boolean {
+  if (program === other) return true;
   if (!isMember(key)) return sameJson(program, other);
   const { absent, meaning = (value: unknown) => value } = COMPARED[key];
   const [a, b] = [program, other].map((value) => canonicalMembers({ [key]: value })[key]);

@@ -180,7 +180,9 @@ class Reading {
     }
     const among = Object.keys(members);
     const known = (sent: string): string | undefined =>
-      among.find((each) => each.toLowerCase() === sent.toLowerCase());
+      Object.hasOwn(members, sent)
+        ? sent
+        : among.find((each) => each.toLowerCase() === sent.toLowerCase());
     this.#noteRepeated(path, value, (sent) => known(sent) ?? sent);
     const result: Record<string, unknown> = {};
     for (const [sent, inner] of entries) {
