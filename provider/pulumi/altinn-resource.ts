@@ -140,9 +140,19 @@ function propsOf<Args extends CommonArgs>(
     whenRemoved: sentence,
     ...(retained ? { __retained: true } : {}),
     __twin: twinOf(of.kind, of.identifierOf(args), name),
-    // As a promise: an output would make the resource depend on its parent, which waits for its children.
-    __urn: known(pulumi.createUrn(name, `pulumi-nodejs:dynamic/altinn:${of.kind}`, opts.parent)),
+    __urn: urnOf(`pulumi-nodejs:dynamic/altinn:${of.kind}`, name, opts),
   };
+}
+
+/** As Pulumi's `createUrn` makes it, which takes five outputs for a text that is known at once where there is no parent. */
+function urnOf(
+  type: string,
+  name: string,
+  { parent }: pulumi.CustomResourceOptions,
+): pulumi.Input<string | undefined> {
+  if (!parent) return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
+  // As a promise: an output would make the resource depend on its parent, which waits for its children.
+  return known(pulumi.createUrn(name, type, parent));
 }
 
 function optionsOf<Args extends CommonArgs>(
@@ -166,11 +176,11 @@ async function warn<Args extends CommonArgs>(
   { args, open }: { readonly args: Args; readonly open: Args },
   resource: pulumi.Resource,
 ): Promise<void> {
-  const title = `${of.kind} ${(await known(of.identifierOf(args))) ?? `"${name}"`}`;
-  const acknowledged: readonly string[] = (await known(args.acknowledge)) ?? [];
   const given = args as Readonly<Record<string, unknown>>;
-  const say = ({ code, text }: Warned): void => {
+  const say = async ({ code, text }: Warned): Promise<void> => {
+    const acknowledged: readonly string[] = (await known(args.acknowledge)) ?? [];
     if (acknowledged.includes(code)) return;
+    const title = `${of.kind} ${(await known(of.identifierOf(args))) ?? `"${name}"`}`;
     void pulumi.log.warn(warning(code, title, text).text, resource);
   };
   for (const group of of.groupsOf(args)) {

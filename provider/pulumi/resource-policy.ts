@@ -7,7 +7,9 @@ import {
   findingInRules,
   findingText,
   renderPolicy,
+  type AccessLines,
   type Action,
+  type Finding,
   type Rule,
   type Subject,
 } from "../policy";
@@ -137,18 +139,16 @@ export class ResourcePolicy extends AltinnResource<ResourcePolicyArgs> {
  */
 function inputsOf(args: ResourcePolicyArgs): Record<string, unknown> {
   const { resourceId, xml, rules, minimumAuthenticationLevel: level } = args;
-  const text = isPlain([xml, rules, level])
-    ? pulumi
-        .unsecret(pulumi.output(resourceId))
-        .apply((id) => textOf({ resourceId: id, xml, rules, level } as Parts))
+  const isGiven = isPlain([xml, rules, level]);
+  const of = (id: string): Parts => ({ resourceId: id, xml, rules, level }) as Parts;
+  const text = isGiven
+    ? pulumi.unsecret(pulumi.output(resourceId)).apply((id) => textOf(of(id)))
     : pulumi
         .unsecret(pulumi.output({ resourceId, xml, rules, level }))
         .apply((parts) => textOf(parts as Parts));
-  const access = pulumi
-    .all([text, resourceId])
-    .apply(([policy, id]) =>
-      typeof policy === "string" ? accessOfText(policy, id).lines : undefined,
-    );
+  const access = isGiven
+    ? pulumi.output(resourceId).apply((id) => accessOf(textOf(of(id)), of(id)))
+    : pulumi.all([text, resourceId]).apply(([policy, id]) => accessOf(policy, of(id)));
   return {
     resourceId,
     xml: text,
@@ -178,16 +178,22 @@ interface Parts {
   readonly level?: number;
 }
 
-/** What was rendered last of these rules: both the inputs and the warnings of a resource want the text. */
-const rendered = new WeakMap<
-  readonly Rule[],
-  { readonly resourceId: string; readonly level: number | undefined; readonly text: string }
->();
+/** What rules come to. Inputs and warnings want parts of it, at times when the texts of all other policies have been read. */
+interface Made {
+  readonly resourceId: string;
+  readonly level: number | undefined;
+  readonly text: string;
+  readonly access: AccessLines;
+  readonly warnings: readonly Finding[];
+}
+
+/** What was made last of these rules. */
+const made = new WeakMap<object, Made>();
 
 /** The policy; undefined for arguments that the provider refuses. */
 function textOf({ resourceId, xml, rules, level }: Parts): unknown {
   if (rules === undefined || xml !== undefined) return xml;
-  const found = rendered.get(rules);
+  const found = made.get(rules);
   // One list of rules may stand in the policies of several resources.
   if (found?.resourceId === resourceId && found.level === level) return found.text;
   if (checkRules(rules, level).length > 0) return undefined;
@@ -196,8 +202,22 @@ function textOf({ resourceId, xml, rules, level }: Parts): unknown {
     rules,
     ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
   });
-  rendered.set(rules, { resourceId, level, text });
+  const { warnings } = checkPolicy({ xml: text, resourceId, rules });
+  made.set(rules, {
+    resourceId,
+    level,
+    text,
+    access: accessOfText(text, resourceId).lines,
+    warnings,
+  });
   return text;
+}
+
+/** The lines of a policy that is made of these parts, of which only the resource need be known. */
+function accessOf(text: unknown, { resourceId, rules }: Parts): AccessLines | undefined {
+  if (typeof text !== "string") return undefined;
+  const found = rules && made.get(rules);
+  return found?.text === text ? found.access : accessOfText(text, resourceId).lines;
 }
 
 /** What may well be meant and should be known. Refusals are the provider's; what it refuses is not warned about. */
@@ -207,7 +227,8 @@ function warningsOf(values: Readonly<Record<string, unknown>>): Warned[] {
   if (parts.xml !== undefined && parts.rules !== undefined) return [];
   const xml = textOf(parts);
   if (typeof xml !== "string") return [];
-  const { warnings } = checkPolicy({ xml, resourceId: parts.resourceId, rules: parts.rules });
-  const text = parts.rules === undefined ? findingText : findingInRules;
+  const { resourceId, rules } = parts;
+  const { warnings } = rules ? (made.get(rules) as Made) : checkPolicy({ xml, resourceId });
+  const text = rules === undefined ? findingText : findingInRules;
   return warnings.map((finding) => ({ code: finding.code, text: text(finding) }) as Warned);
 }
