@@ -2,6 +2,7 @@
 // beside it plain dynamic resources with the inputs that ours have once they are checked.
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { partOnce, policiesOf } from "../pulumi/part.mjs";
 import { KINDS } from "../pulumi/provider-world.mjs";
 import { registered } from "../pulumi/registered.mjs";
 import { Workspace } from "../pulumi/workspace.mjs";
@@ -14,8 +15,10 @@ const NOT_INPUTS = ["__provider", "__rules", "__minimumAuthenticationLevel", "__
 export async function measure({ times, say }) {
   const { folder } = new Workspace("");
   const file = join(folder, "inputs.json");
-  writeFileSync(file, JSON.stringify(plainResources(await registered("own", SERVICES))));
-  const samples = { own: [], ownProcessor: [], plain: [], plainProcessor: [] };
+  const first = await registered("own", SERVICES);
+  writeFileSync(file, JSON.stringify(plainResources(first)));
+  const given = { policies: policiesOf(first.registrations) };
+  const samples = { own: [], ownProcessor: [], plain: [], plainProcessor: [], write: [], read: [] };
   try {
     for (let round = 1; round <= times; round += 1) {
       const own = await registered("own", SERVICES);
@@ -28,6 +31,8 @@ export async function measure({ times, say }) {
       samples.ownProcessor.push(own.processor);
       samples.plain.push(plain.milliseconds);
       samples.plainProcessor.push(plain.processor);
+      samples.write.push((await partOnce("write", given))[0]);
+      samples.read.push((await partOnce("read", given))[0]);
       say(
         `round ${round} of ${times}: ${own.milliseconds.toFixed(0)} ms (processor ${own.processor.toFixed(0)}), plain ${plain.milliseconds.toFixed(0)} (${plain.processor.toFixed(0)})`,
       );

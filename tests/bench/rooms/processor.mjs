@@ -1,10 +1,14 @@
 // Processor time of the provider process for each resource, after its start, by the kernel's count: what an `up` from
 // nothing asks of it (check, create), and an unchanged one (read, check, diff). The engine is not there: its calls are.
+import { openAltinn } from "../altinn/world.mjs";
 import { idleProviderText } from "../pulumi/idle-provider.mjs";
+import { partOnce, policiesOf } from "../pulumi/part.mjs";
 import { inTurn, each, makeAll, openProvider, registrationsOf } from "../pulumi/provider-world.mjs";
 import { spread } from "../report/statistics.mjs";
 
 const SERVICES = 50;
+/** Requests for each resource. */
+const REQUESTS = { made: 2.7, unchanged: 1 };
 
 /** @param {{ times: number, say: (text: string) => void }} options */
 export async function measure({ times, say }) {
@@ -23,7 +27,35 @@ export async function measure({ times, say }) {
     );
   }
   const figures = Object.entries(samples).map(([name, each]) => [name, spread(each)]);
-  return { times, services: SERVICES, ...Object.fromEntries(figures) };
+  const parts = await partsOf(registrations, { times, say });
+  return { times, services: SERVICES, ...Object.fromEntries(figures), parts };
+}
+
+/** What single things that the package does take, each in a process of its own, for each of the resources. */
+async function partsOf(registrations, { times, say }) {
+  const altinn = await openAltinn(0);
+  const resources = registrations.length;
+  const given = {
+    policies: policiesOf(registrations),
+    url: `${altinn.standin.platformUrl}/resourceregistry/api/v1/resource/nobody`,
+    requests: {
+      made: Math.round(REQUESTS.made * resources),
+      unchanged: Math.round(REQUESTS.unchanged * resources),
+    },
+  };
+  const parts = {};
+  try {
+    for (const part of ["write", "read", "send"]) {
+      const rounds = [];
+      for (let round = 1; round <= times; round += 1) rounds.push(await partOnce(part, given));
+      const spreadOf = (at) => spread(rounds.map((round) => round[at] / resources));
+      parts[part] = { make: spreadOf(0), unchanged: spreadOf(1) };
+      say(`${part}: ${parts[part].make.median} ms made, ${parts[part].unchanged.median} unchanged`);
+    }
+  } finally {
+    await altinn.close();
+  }
+  return parts;
 }
 
 /** The same resources, less what only the provider of this package is told. */
