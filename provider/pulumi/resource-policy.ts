@@ -1,20 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AcknowledgeableCode, Warned } from "../lines";
-import {
-  accessOfText,
-  checkPolicy,
-  checkRules,
-  findingInRules,
-  findingText,
-  renderPolicy,
-  type AccessLines,
-  type Action,
-  type Finding,
-  type Rule,
-  type Subject,
-} from "../policy";
+import type { AcknowledgeableCode } from "../lines";
+import type { Action, Subject } from "../policy";
 import { AltinnResource, type ResourceClass } from "./altinn-resource";
 import { isPlain } from "./plain";
+import { accessOf, textOf, warningsOf, type Parts } from "./policy-of-arguments";
 import type { Recorded } from "./recorded";
 import { shell } from "./shell";
 
@@ -78,7 +67,8 @@ const OF: ResourceClass<ResourcePolicyArgs> = {
   // Under rules the lines of access say what changes, and the XML nothing more.
   hiddenDiffs: ({ rules }) => (rules === undefined ? [] : ["xml"]),
   groupsOf: () => [["resourceId", "xml", "rules", "minimumAuthenticationLevel", "acknowledge"]],
-  warningsOf,
+  warningsOf: ({ minimumAuthenticationLevel: level, ...rest }) =>
+    warningsOf({ ...rest, level } as unknown as Parts),
 };
 
 /**
@@ -139,16 +129,18 @@ export class ResourcePolicy extends AltinnResource<ResourcePolicyArgs> {
  */
 function inputsOf(args: ResourcePolicyArgs): Record<string, unknown> {
   const { resourceId, xml, rules, minimumAuthenticationLevel: level } = args;
+  const partsOf = (id: string): Parts => ({ resourceId: id, xml, rules, level }) as Parts;
   const isGiven = isPlain([xml, rules, level]);
-  const of = (id: string): Parts => ({ resourceId: id, xml, rules, level }) as Parts;
   const text = isGiven
-    ? pulumi.unsecret(pulumi.output(resourceId)).apply((id) => textOf(of(id)))
+    ? pulumi.unsecret(pulumi.output(resourceId)).apply((id) => textOf(partsOf(id)))
     : pulumi
         .unsecret(pulumi.output({ resourceId, xml, rules, level }))
         .apply((parts) => textOf(parts as Parts));
   const access = isGiven
-    ? pulumi.output(resourceId).apply((id) => accessOf(textOf(of(id)), of(id)))
-    : pulumi.all([text, resourceId]).apply(([policy, id]) => accessOf(policy, of(id)));
+    ? pulumi.output(resourceId).apply((id) => accessOf(partsOf(id)))
+    : pulumi
+        .all([text, resourceId])
+        .apply(([policy, id]) => accessOf({ resourceId: id, xml: policy }));
   return {
     resourceId,
     xml: text,
@@ -169,66 +161,4 @@ function bytesRefusals(xml: unknown): string[] {
   return is === undefined
     ? []
     : [`xml is ${is}. Write the text of the file: readFileSync(path, "utf8").`];
-}
-
-interface Parts {
-  readonly resourceId: string;
-  readonly xml?: unknown;
-  readonly rules?: Rule[];
-  readonly level?: number;
-}
-
-/** What rules come to. Inputs and warnings want parts of it, at times when the texts of all other policies have been read. */
-interface Made {
-  readonly resourceId: string;
-  readonly level: number | undefined;
-  readonly text: string;
-  readonly access: AccessLines;
-  readonly warnings: readonly Finding[];
-}
-
-/** What was made last of these rules. */
-const made = new WeakMap<object, Made>();
-
-/** The policy; undefined for arguments that the provider refuses. */
-function textOf({ resourceId, xml, rules, level }: Parts): unknown {
-  if (rules === undefined || xml !== undefined) return xml;
-  const found = made.get(rules);
-  // One list of rules may stand in the policies of several resources.
-  if (found?.resourceId === resourceId && found.level === level) return found.text;
-  if (checkRules(rules, level).length > 0) return undefined;
-  const text = renderPolicy({
-    resourceId,
-    rules,
-    ...(level === undefined ? {} : { minimumAuthenticationLevel: level }),
-  });
-  const { warnings } = checkPolicy({ xml: text, resourceId, rules });
-  made.set(rules, {
-    resourceId,
-    level,
-    text,
-    access: accessOfText(text, resourceId).lines,
-    warnings,
-  });
-  return text;
-}
-
-/** The lines of a policy that is made of these parts, of which only the resource need be known. */
-function accessOf(text: unknown, { resourceId, rules }: Parts): AccessLines | undefined {
-  if (typeof text !== "string") return undefined;
-  const found = rules && made.get(rules);
-  return found?.text === text ? found.access : accessOfText(text, resourceId).lines;
-}
-
-/** What may well be meant and should be known. Refusals are the provider's; what it refuses is not warned about. */
-function warningsOf(values: Readonly<Record<string, unknown>>): Warned[] {
-  const { minimumAuthenticationLevel, ...rest } = values;
-  const parts = { ...rest, level: minimumAuthenticationLevel } as unknown as Parts;
-  if (parts.xml !== undefined && parts.rules !== undefined) return [];
-  const xml = textOf(parts);
-  if (typeof xml !== "string") return [];
-  const { resourceId, rules } = parts;
-  const { warnings } = rules ? (made.get(rules) as Made) : checkPolicy({ xml, resourceId });
-  const text = rules === undefined ? findingText : findingInRules;
-  return warnings.map((finding) => ({ code: finding.code, text: text(finding) }) as Warned);
 }
