@@ -71,7 +71,7 @@ export const rooms = {
       ...lifecycle("{resource-policy,resource-policy-*,policy-acknowledged,policy-change}"),
       ...lifecycle("{policy-subscribe,policy-upload-unconfirmed,access-lines,vocabulary}"),
       ...lifecycle("take-over-lines", "drift-lines", "ownership", "services-with-lists"),
-      ...unit("typed-policy", "xml-argument", "policy/{meant,names,unknown}"),
+      ...unit("typed-policy", "xml-argument", "policy/{change,inputs,meant,names,said,unknown}"),
     ],
   },
   "resources/broker-resource-config": {
