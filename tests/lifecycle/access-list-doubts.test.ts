@@ -43,9 +43,9 @@ const holding = (work: (list: HeldList) => Promise<unknown>): Promise<void> =>
     await work(list);
   });
 /** Somebody in Studio makes it. */
-const byHand = (members: readonly string[], name = "Partners") =>
+const byHand = (members: readonly string[], texts: Values = {}) =>
   holding(async (list) => {
-    await list.make({ name, description: "" });
+    await list.make({ name: "Partners", description: "", ...texts });
     await list.addMembers(members);
   });
 const writes = (since: number): string[] =>
@@ -100,7 +100,8 @@ describe("a list that is made", () => {
 
   // Of at least some, a list with these members and the texts of the program could be what the first run has made.
   test.each<[string, (there: string) => Promise<void>]>([
-    ["another name", () => byHand([], "Friends")],
+    ["another name", () => byHand([], { name: "Friends" })],
+    ["another description", () => byHand([], { description: "D" })],
     ["members that the program does not name", (there) => byHand([there])],
   ])("without an answer, and then with %s, is somebody else's", async (_what, make) => {
     const { outputs } = await lost([a]);
@@ -120,6 +121,21 @@ describe("a list that is made", () => {
     expect((await live())?.members).toEqual([]);
     expect(await lifecycle().update(id, outputs, program([a, b]))).toEqual(state(program([a, b])));
     expect((await live())?.members).toEqual([a, b]);
+  });
+
+  test("with one member that nobody knows says that there is nothing else to be written", async () => {
+    const { why, outputs } = await kept(lifecycle().create(program(["310000004"])));
+    expect(why).toBe(
+      `${title}: Altinn's Register does not know the organisation: 310000004. Correct the numbers in members, or take them out, and run \`pulumi up\` again. All else was written.`,
+    );
+    expect(outputs).toEqual(state(program([])));
+  });
+
+  test("where there is one already asks for no other", async () => {
+    await byHand([a]);
+    const since = world.standin.requests.length;
+    expect(await lifecycle().create(program([a]))).toEqual(state(program([a])));
+    expect(writes(since)).toEqual([]);
   });
 
   test("and whose members are refused is in state, since it was made", async () => {
@@ -181,6 +197,25 @@ describe("a list that is changed", () => {
       expect(outputs).toEqual(state(news(), { unconfirmed }));
     },
   );
+
+  test("and names no members has none in state after its texts got no answer", async () => {
+    world.standin.failNext(PUT, { status: 500 }, ALWAYS);
+    const news = program(undefined, { name: "Friends", ...AT_LEAST });
+    const { outputs } = await kept(update(news, state(program(undefined, AT_LEAST))));
+    expect(outputs).toEqual(state(news, { unconfirmed: ["name", "description"] }));
+    const since = world.standin.requests.length;
+    await update(news, outputs);
+    expect(calls(world.standin, since).filter((call) => call.endsWith("/members"))).toEqual([]);
+  });
+
+  test("to rule over members that it did not takes none of them away unasked", async () => {
+    const since = world.standin.requests.length;
+    for (const before of [state(program()), state(program([a], AT_LEAST))])
+      await expect(update(program([a]), before)).rejects.toThrow(
+        `${title} exists already and differs from the program in members (on the list and not in the program: ${b})`,
+      );
+    expect(writes(since)).toEqual([]);
+  });
 
   test("who is to go and is perhaps not gone stays ours beside members of others", async () => {
     world.standin.failNext(DELETE, { status: 500 }, ALWAYS);

@@ -89,9 +89,41 @@ describe("a preview", () => {
     ]);
   });
 
-  test("of another list in its place looks when the engine asks anew", async () => {
-    const { failures, asked: looks } = await preview(program(), program({ identifier: "old" }));
-    expect([failures, looks]).toEqual([[], []]);
+  test("of another list in its place looks and says nothing before the engine asks anew", async () => {
+    await byHand([A]);
+    const olds = program({ identifier: "old", members: [A] });
+    const { failures, asked: looks } = await preview(program({ members: [B] }), olds);
+    expect([failures, looks, world.warnings]).toEqual([[], [], []]);
+  });
+
+  test("of a list that is gone says of its members that it is connected to nothing", async () => {
+    await preview(program({ members: [B] }), program({ members: [A] }));
+    expect(world.warnings).toEqual([
+      `note: ${title}: members come: ${B}; members go: ${A}. This changes no access now: the list is connected to no service.`,
+    ]);
+  });
+
+  test("and its run look once at the services of a list", async () => {
+    await byHand([A]);
+    const since = world.standin.requests.length;
+    const { inputs } = await lifecycle().check(undefined, program({ members: [B], adopt: true }));
+    await lifecycle().create(inputs);
+    const looks = ["GET partners", "GET members"];
+    const services = "GET partners";
+    expect(asked(since)).toEqual([
+      ...looks,
+      services,
+      ...looks,
+      services,
+      "POST members",
+      "DELETE members",
+      ...looks,
+    ]);
+  });
+
+  test("without a key refuses nothing", async () => {
+    const of = world.anew({ ALTINN_WITHOUT_KEY: "true", MASKINPORTEN_JWK: "" });
+    expect((await lifecycle(of).check(undefined, program())).failures).toEqual([]);
   });
 
   test("of members that come under the program's rule compares them and no texts", async () => {

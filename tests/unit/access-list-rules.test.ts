@@ -3,11 +3,15 @@ import {
   changeInWords,
   memberChange,
   memberDrift,
+  NO_CHANGE,
   numbersInWords,
   shownMembers,
+  type MemberChange,
 } from "../../provider/resources/access-list/members";
 import { differences, inDoubt, outputsOf } from "../../provider/resources/access-list/outputs";
 import { accessListFailures, accessListWarnings } from "../../provider/resources/access-list/rules";
+import { linesOfMembers } from "../../provider/resources/access-list/said";
+import { whenRemoved } from "../../provider/resources/access-list/when-removed";
 import type { Values } from "../../provider/resources/lifecycle";
 import { UNKNOWN } from "../../provider/values/unknown";
 
@@ -144,6 +148,24 @@ test("members who come and go, in words", () => {
   const many = Array.from({ length: 22 }, (_, at) => String(900000000 + at));
   expect(numbersInWords(many.slice(0, 20))).toBe(many.slice(0, 20).join(", "));
   expect(numbersInWords(many)).toBe(`${many.slice(0, 20).join(", ")} and 2 more, 22 in all`);
+});
+
+test("who comes or goes alone has one line", () => {
+  const lines = (change: MemberChange) =>
+    linesOfMembers("partners", change, { services: "ttd-x" }, NO_CHANGE).map(({ text }) => text);
+  expect(lines({ come: [A], go: [] })).toEqual([
+    `access given: AccessList partners: member ${A}: ttd-x, as far as the policy lets them in`,
+  ]);
+  expect(lines({ come: [], go: [A] })).toEqual([
+    `access taken: AccessList partners: member ${A}: ttd-x, unless another connected list has them`,
+  ]);
+});
+
+test.each([
+  ["keep", true],
+  ["delete", false],
+])("with onDelete %s the engine leaves a list that is gone from the program: %s", (way, left) => {
+  expect(whenRemoved(way).retained).toBe(left);
 });
 
 test("what is in state: the program's order for the same set, and nothing of adopt", () => {

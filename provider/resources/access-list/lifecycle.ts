@@ -55,7 +55,7 @@ export const accessListLifecycle = (context: Context): Lifecycle =>
 const sameArgument = (key: string, a: unknown, b: unknown): boolean =>
   key === "members" && Array.isArray(a) && Array.isArray(b)
     ? isSameSet(a.map(String), b.map(String))
-    : sameJson(a, b) && (a === undefined) === (b === undefined);
+    : sameJson(a, b);
 
 /** Whether members that the program did not manage come under its rule, by which they may have to go. */
 const beginsToRule = (olds: Values, news: Values): boolean =>
@@ -319,8 +319,7 @@ class AccessListLifecycle implements Lifecycle {
 const isHalfMade = (inputs: Values, live: FoundList): boolean =>
   inputs.name === live.name &&
   inputs.description === live.description &&
-  (membersIn(inputs) === undefined ||
-    memberChange({ ...inputs, membership: "exact" }, live).go.length === 0);
+  memberChange({ ...inputs, membership: "exact" }, live).go.length === 0;
 
 /** What somebody has done since, phrases. */
 function driftOf(state: Outputs, live: FoundList): string[] {
