@@ -155,6 +155,19 @@ describe("levels", () => {
     });
   });
 
+  test("one for organisations above the other demands no more of anybody", () => {
+    const three = text.level("3");
+    const four = text.level("4", "urn:altinn:minimum-authenticationlevel-org");
+    expect(told(levels(three), levels(three, four))).toEqual({
+      ...NOTHING,
+      other: [`${KEY} for organizations:  -> 4`],
+    });
+    expect(told(levels(three, four), levels(three))).toEqual({
+      ...NOTHING,
+      other: [`${KEY} for organizations: 4 -> `],
+    });
+  });
+
   test("of a new policy none is taken", () => {
     expect(told(undefined, at(3))).toEqual({
       ...NOTHING,
@@ -184,6 +197,12 @@ describe("what becomes of rights", () => {
     ]);
   });
 
+  test("delegated ones let their holders in at a level that everybody reaches", () => {
+    expect(told(withA(role("dagl"), 3), policy([itself], ["read"], 3)).afterwards).toEqual([
+      `${STAY}: ${DAGL}: read.`,
+    ]);
+  });
+
   test("an action that nobody asks for leaves nothing behind", () => {
     const [publish, read] = [["read", "publish"], ["read"]].map((actions) =>
       policy([role("dagl")], actions),
@@ -204,6 +223,18 @@ describe("what becomes of rights", () => {
     expect(told("<not", usual).afterwards).toEqual([]);
   });
 
+  test("lines of an unusual policy are told, those that differ", () => {
+    const [one, other] = [deny(without), deny(policy([itself], ["write"]))];
+    const { untold, given, taken, other: lines } = told(one, other);
+    expect([untold, given, taken]).toEqual(["whether access grows cannot be told", [], []]);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toMatch(/^unusual policy: rule 1 \(Deny\), .* -> /);
+    expect(lines.join()).not.toContain("effect");
+    expect(told(one, one).other).toEqual([]);
+    expect(told(without, one).other).toContain(`${OWN}: read -> `);
+    expect(told(undefined, one).other.every((line) => line.includes(":  -> "))).toBe(true);
+  });
+
   test("a new policy that is unusual is said to be so", () => {
     expect(told(undefined, deny(without))).toMatchObject({
       given: [],
@@ -216,10 +247,23 @@ describe("what becomes of rights", () => {
 
 test("lines that let nobody in are neither given nor taken", () => {
   const number = policy([itself, serviceOwner(N)], ["read"]);
+  const line = `nobody: service owner ${N} (for any party) (that is no service owner's code)`;
   expect(told(policy([itself], ["read"]), number)).toEqual({
     ...NOTHING,
-    other: [
-      `nobody: service owner ${N} (for any party) (that is no service owner's code):  -> read`,
-    ],
+    other: [`${line}:  -> read`],
   });
+  expect(told(number, policy([itself], ["read"]))).toEqual({
+    ...NOTHING,
+    other: [`${line}: read -> `],
+  });
+  expect(told(number, number)).toEqual(NOTHING);
+  expect(told(undefined, number).other).toEqual([`${line}:  -> read`]);
+});
+
+test("a policy where there was none is new", () => {
+  const is = policy([itself], ["read"]);
+  expect([policyChange(undefined, is, "r1").isNew, policyChange(is, is, "r1").isNew]).toEqual([
+    true,
+    false,
+  ]);
 });
