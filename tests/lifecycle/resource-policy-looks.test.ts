@@ -43,7 +43,7 @@ const ADOPTED = () =>
 
 describe("a preview", () => {
   test("of a new policy looks once, and says whom it lets in", async () => {
-    expect(await preview(args())).toEqual({
+    expect(await preview(args())).toStrictEqual({
       made: inputs(),
       failures: [],
       asked: ["GET"],
@@ -64,6 +64,18 @@ describe("a preview", () => {
       said: [GIVEN(OURS), TAKEN(THEIRS)],
     });
     expect((await preview(args({ xml: dressed(policy()) }), inputs())).said).toEqual([]);
+  });
+
+  test("of an unusual one in state says nothing while it means the same", async () => {
+    const acknowledge = ["unusual-policy"];
+    const known = inputs(OURS, { xml: deny(policy()) });
+    const reworded = await preview(args({ xml: dressed(deny(policy())), acknowledge }), known);
+    expect([reworded.failures, reworded.said]).toEqual([[], []]);
+    const changed = await preview(args({ xml: deny(policy(THEIRS)), acknowledge }), known);
+    expect([changed.failures, changed.said]).toEqual([
+      [],
+      [expect.stringMatching(/^warning \[access-untold\]: .* it changes/)],
+    ]);
   });
 
   test.each<[string, Values, RegExp]>([

@@ -192,7 +192,6 @@ class ResourcePolicyLifecycle implements Lifecycle {
     inForce: Verdict<string>,
     resourceId: unknown,
   ): readonly string[] {
-    if (made.refusals.length === 0) return [];
     if (inForce.is === "unasked")
       return made.refusals.map((refusal) => `${refusal} And ${inForce.why}`);
     if (inForce.is !== "equal") return made.refusals;
@@ -278,7 +277,7 @@ class ResourcePolicyLifecycle implements Lifecycle {
   /** What this run does to who gets in; `before` is undefined where there is no policy yet. */
   private sayChange(before: string | undefined, xml: unknown, resourceId: unknown): void {
     if (typeof xml !== "string" || isUnknown(xml)) return;
-    if (before !== undefined && isSamePolicy(before, xml, resourceId)) return;
+    if (isSamePolicy(before, xml, resourceId)) return;
     const id = String(resourceId);
     const change = policyChange(before, xml, id);
     for (const line of linesOfRun(titled(id), change, this.atAltinn.get(id)))

@@ -103,6 +103,12 @@ describe("wider and narrower lines", () => {
     ]);
   });
 
+  test("what is left is what somebody asks for", () => {
+    expect(told(EVERY, policy([itself], ["read", "publish"])).taken).toEqual([
+      `${ANY}: every action; still: ${OWN}: read`,
+    ]);
+  });
+
   test("of anyone those are left who have lines of their own", () => {
     const anyone = text.policyText({ rules: [{ anyOfs: [R1, text.any(text.action("read"))] }] });
     expect(told(anyone, policy([itself, role("dagl")], ["read"]))).toEqual({
@@ -221,6 +227,18 @@ describe("what becomes of rights", () => {
     expect(told(without, deny(usual)).afterwards).toEqual([]);
     expect(told(deny(without), usual).afterwards).toEqual([]);
     expect(told("<not", usual).afterwards).toEqual([]);
+    const anyone = text.policyText({ rules: [{ anyOfs: [R1, text.any(text.action("read"))] }] });
+    expect(told(anyone, deny(without)).afterwards).toEqual([]);
+  });
+
+  test("the right algorithm instead of that of an old example is told with whom it lets in", () => {
+    const oldExample = (xml: string) => xml.replace("3.0:rule-combining", "1.0:rule-combining");
+    const right = policy([itself], ["read", "publish"]);
+    expect(told(oldExample(right), right).untold).toMatch(
+      new RegExp(`with the right one these do: ${OWN.replace(/[()]/g, "\\$&")}: read$`),
+    );
+    expect(told(oldExample(right), deny(right)).untold).toBe("whether access grows cannot be told");
+    expect(told(right, oldExample(right)).untold).toBe("whether access grows cannot be told");
   });
 
   test("lines of an unusual policy are told, those that differ", () => {

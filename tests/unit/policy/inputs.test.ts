@@ -94,6 +94,14 @@ describe("a text", () => {
     ]);
   });
 
+  test("that names several resources is not judged while the resource is not known", () => {
+    const several = deny(xml).replace(
+      /<xacml:AllOf>(?:(?!<xacml:AllOf>)[^])*ttd-licences[^]*?<\/xacml:AllOf>/,
+      (allOf) => allOf + allOf.replace(id, "ttd-other"),
+    );
+    expect(inputs({ resourceId: UNKNOWN, xml: several })).toMatchObject(SILENT);
+  });
+
   test("that is for another resource is refused", () => {
     expect(inputs({ resourceId: "ttd-other", xml }).refusals).toEqual([
       expect.stringMatching(/is for another resource/),
@@ -202,6 +210,10 @@ describe("refused and warned of", () => {
     });
     expect(inputs({ xml: unasked, acknowledge: ["action-not-asked"] }).warnings).toEqual([]);
     expect(inputs({ xml: unasked }).warnings).toEqual([]);
+    // A package that cannot be delegated, whatever the resource is.
+    const subjects = [accessPackage("eksplisitt" as "lonn")];
+    const whole = [...rules, { subjects, actions: ["read"] }];
+    expect(inputs({ rules: whole })).toMatchObject({ refusals: [], warnings: [] });
   });
 
   test.each<[unknown, number]>([
@@ -216,15 +228,15 @@ describe("refused and warned of", () => {
   });
 });
 
-test.each<[string, unknown, unknown, boolean]>([
-  ["a text and itself", xml, xml, true],
-  ["a text and the same in other words", xml, dressed(xml), true],
-  ["a text and another", xml, deny(xml), false],
-  ["texts that cannot be read", "<not", "<not", true],
-  ["nothing and nothing", undefined, undefined, false],
-  ["a text and nothing", xml, undefined, false],
-  ["nothing and a text", undefined, xml, false],
-  ["numbers", 7, 7, false],
-])("%s are one policy: %s", (_what, one, other, same) => {
+test.each<[string, boolean, unknown, unknown]>([
+  ["a text and itself", true, xml, xml],
+  ["a text and the same in other words", true, xml, dressed(xml)],
+  ["a text and another", false, xml, deny(xml)],
+  ["texts that cannot be read", true, "<not", "<not"],
+  ["nothing and nothing", false, undefined, undefined],
+  ["a text and nothing", false, xml, undefined],
+  ["nothing and a text", false, undefined, xml],
+  ["numbers", false, 7, 7],
+])("%s are one policy: %s", (_what, same, one, other) => {
   expect(isSamePolicy(one, other, id)).toBe(same);
 });

@@ -67,6 +67,12 @@ test.each<[string, string, string, string]>([
     "4 (was none)",
     "3 (was 4); it was taken at Altinn",
   ],
+  [
+    "a level where there was none",
+    "3 (was none)",
+    "4 (was 3)",
+    "3 (was none); it was taken at Altinn",
+  ],
 ])("given back is %s", (_what, ours, theirs, told) => {
   expect(run({ given: A(ours) }, { taken: A(theirs) })).toEqual([
     `access given: ${title}: A: ${told}`,
