@@ -1,4 +1,4 @@
-import { PartialCreateError } from "../../provider/errors";
+import { ApiError, PartialCreateError } from "../../provider/errors";
 import type { Outputs, Values } from "../../provider/resources/lifecycle";
 import { calls } from "../support/altinn";
 import {
@@ -21,6 +21,8 @@ import {
 } from "./resources-ground";
 
 /* Which calls a run makes of a resource, what is in state then, and what a refresh finds. */
+
+const POST = { method: "POST", path: "/resourceregistry/api/v1/resource" };
 
 beforeAll(open);
 beforeEach(begin);
@@ -63,6 +65,51 @@ describe("the calls of a create", () => {
       "GET",
     ]);
     expect(there()).toMatchObject({ homepage: "x" });
+  });
+
+  test("of what is taken over says what it does to access", async () => {
+    stored();
+    await create(inputs({ delegable: false, adopt: true }));
+    expect(world.warnings.at(-1)).toBe(
+      `access taken: ${title}: delegable false: new delegations; what was delegated stays`,
+    );
+    await create(inputs({ delegable: false }));
+    expect(world.warnings.filter((line) => line.startsWith("access"))).toHaveLength(1);
+  });
+
+  test("that is refused, and is not there, leaves nothing in state", async () => {
+    world.standin.failNext(POST, { status: 403 });
+    await expect(create(inputs())).rejects.toBeInstanceOf(ApiError);
+    world.standin.failNext(POST, { status: 400 });
+    await expect(create(inputs())).rejects.toBeInstanceOf(ApiError);
+  });
+
+  test("that is refused for what the registry judges first looks whether it is there", async () => {
+    stored();
+    const refused = async (status: number): Promise<readonly string[]> => {
+      world.standin.failNext(POST, { status }, { standing: true });
+      const { asked: made } = await create(inputs());
+      world.standin.clearFaults();
+      return made;
+    };
+    expect(await refused(400)).toEqual(["POST", "GET", "GET"]);
+    // With a new token, once more.
+    expect(await refused(401)).toEqual(["POST", "POST", "GET", "GET"]);
+    world.standin.failNext(POST, { status: 403 });
+    await expect(create(inputs())).rejects.toThrow("answered 403");
+  });
+
+  test("that cannot be looked at is in state, since it was made", async () => {
+    world.standin.after(POST, () => world.standin.failNext(call("GET"), { status: 403 }));
+    const error: unknown = await create(inputs()).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PartialCreateError);
+    expect((error as PartialCreateError).outputs).toEqual(state());
+  });
+
+  test("of an owner that the program gives without a name: the name that Altinn has", async () => {
+    const since = world.standin.requests.length;
+    await create(inputs({ hasCompetentAuthority: owner() }));
+    expect(calls(world.standin, since).filter((one) => one.endsWith("/orgs"))).toHaveLength(1);
   });
 
   test("under a name of the owner that the program gives, its own", async () => {
@@ -176,6 +223,24 @@ describe("the calls of an update", () => {
     expect(outputs).toMatchObject({ homepage: "x", server: { versionId } });
   });
 
+  test("whose PUT went wrong and left all as it was: the PUT once more", async () => {
+    const versionId = stored();
+    world.standin.failNext(call("PUT"), { status: 502 });
+    const { asked: made } = await update(state({}, { versionId }), inputs({ homepage: "x" }));
+    expect(made).toEqual(["GET", "PUT", "GET", "PUT", "GET"]);
+    expect(there()).toMatchObject({ homepage: "x" });
+  });
+
+  test("over which somebody else has written since keeps no version", async () => {
+    const versionId = stored();
+    world.standin.after(call("PUT"), () => void stored({ homepage: "theirs" }));
+    const error: unknown = await update(state({}, { versionId }), inputs({ homepage: "x" })).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(PartialCreateError);
+    expect((error as PartialCreateError).outputs).toEqual(state({ homepage: "x" }));
+  });
+
   test("that is not shown at all says so", async () => {
     const versionId = stored();
     world.standin.after(call("PUT"), () => world.standin.failNext(call("GET"), { status: 404 }));
@@ -208,6 +273,15 @@ describe("a resource that leaves", () => {
     stored();
     await lifecycle().delete(id, { ...state(), onDelete: undefined });
     expect(there()).toMatchObject({ status: "Withdrawn", visible: false, delegable: false });
+  });
+
+  test("and whose withdrawal never arrived stays in state, with what did not become", async () => {
+    stored({ visible: false });
+    world.standin.failNext(call("PUT"), { status: 200 });
+    await expect(lifecycle().delete(id, state())).rejects.toThrow(
+      `${title} was written, but the Resource Registry shows another value of status, delegable, so it stays as it was.`,
+    );
+    expect(world.warnings).toEqual([]);
   });
 
   test("by delete is deleted, where the registry deletes", async () => {

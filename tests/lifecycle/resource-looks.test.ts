@@ -42,6 +42,27 @@ describe("a preview", () => {
     expect([unknown.failures, unknown.asked]).toEqual([[], []]);
   });
 
+  test("does not look for what is known not to be there", async () => {
+    world.context.known.saw(id, false);
+    expect((await preview(args())).asked).toEqual([]);
+  });
+
+  test("of a new one warns of a name against the convention", async () => {
+    await preview(args({ identifier: `x-${id}` }));
+    expect(world.warnings).toEqual([
+      expect.stringMatching(/^warning \[identifier-prefix\]: Resource x-/),
+      expect.stringMatching(/^note: Resource x-.*fixed for ever/),
+    ]);
+  });
+
+  test("of one that our own delete withdrew says what opening it gives", async () => {
+    stored({ status: "Withdrawn", visible: false, delegable: false });
+    expect((await preview(args())).failures).toEqual([]);
+    expect(world.warnings.filter((line) => line.startsWith("access"))).toEqual([
+      expect.stringMatching(`^access given: ${title}: delegable true: `),
+    ]);
+  });
+
   test("refuses a name that is spelt nearly like a member, unless it is acknowledged", async () => {
     const misspelt = { homepag: "x" };
     expect((await preview(args(misspelt))).failures).toEqual([

@@ -44,6 +44,7 @@ test.each<[member: string, value: unknown, is?: unknown]>([
   ["accessListMode", "+1", "Enabled"],
   ["accessListMode", 9],
   ["accessListMode", "-9", -9],
+  ["accessListMode", "12", 12],
   ["resourceType", 0, "Default"],
   ["availableForType", ["Company"]],
 ])("%s takes %j", (member, value, is = value) => {
@@ -63,7 +64,7 @@ test.each<[member: string, value: unknown, told: string]>([
   ["title", "a", 'Write an object such as { nb: "...", nn: "...", en: "..." }.'],
   ["title", [], 'Write an object such as { nb: "...", nn: "...", en: "..." }.'],
   ["hasCompetentAuthority", "ttd", "Write an object of name, organization, orgcode."],
-  ...[null, true, "x", "7x", "x7", "", 1.5, 2_147_483_648, -2_147_483_649, "2147483648"].map(
+  ...[null, true, ["7"], "x", "7x", "x7", "", 1.5, 2_147_483_648, -2_147_483_649, "2147483648"].map(
     (value): [string, unknown, string] => ["versionId", value, "Leave it out: the registry counts by itself."], // prettier-ignore
   ),
   ...[null, "On", "", true, 1.5, 2_147_483_648, "1 0", "a1", "1a"].map(

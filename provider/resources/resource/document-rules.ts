@@ -231,7 +231,6 @@ function referenceCrashes(document: Values, isApp: boolean): Finding[] {
   const wanted = appReference(document);
   for (const [index, reference] of (isApp ? (references(document) ?? []) : []).entries()) {
     if (!isObject(reference) || isAppReference(reference) !== true) continue;
-    if (isUnknown(reference.reference)) continue;
     if (reference.reference === undefined || reference.reference === null) {
       const text = `resourceReferences[${String(index)}].reference is missing, on which the registry fails (status 500). Write "${wanted}".`;
       crashes.push(finding("", text, 500));

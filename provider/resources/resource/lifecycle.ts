@@ -1,7 +1,7 @@
 import { REGISTRY_WRITE_SCOPE, type RegistryDocument } from "../../clients/resource-registry";
 import { RefusedError } from "../../errors";
 import { note, warning } from "../../lines";
-import { changedKeys, sameJson } from "../../values/compare";
+import { changedKeys } from "../../values/compare";
 import { hasUnknown, isUnknown } from "../../values/unknown";
 import {
   without,
@@ -42,8 +42,6 @@ import { canonicalDocument, mayBeInForce, resourceFailures } from "./rules";
 import { foreignScopeFailures, scopeReferences } from "./scope-prefixes";
 import { misspeltFailures, resourceSettingWarnings } from "./warnings";
 import { moved, outputsOf, RegistryWriter, titled } from "./writer";
-
-const OUTPUT_ONLY = ["server", "onDelete"];
 
 const acknowledges = ({ acknowledge }: Values, code: string): boolean =>
   Array.isArray(acknowledge) && acknowledge.includes(code);
@@ -96,7 +94,7 @@ class ResourceLifecycle implements Lifecycle {
 
   diff(olds: Outputs, news: Values): Difference {
     const changed = changedKeys(without(olds, "server"), without(news, "adopt"), (key, a, b) =>
-      key === "onDelete" ? sameJson(a, b) : sameMember(key, b, a),
+      sameMember(key, b, a),
     );
     if (changed.includes("identifier")) {
       const title = titled(olds.identifier);
@@ -165,7 +163,7 @@ class ResourceLifecycle implements Lifecycle {
     if (!isMarked(olds)) this.sayDrift(id, olds, live);
     const shown = "hasCompetentAuthority" in olds ? live : without(live, "hasCompetentAuthority");
     const inputs = {
-      ...inputsOf(without(olds, ...OUTPUT_ONLY), shown as RegistryDocument),
+      ...inputsOf(olds, shown as RegistryDocument),
       onDelete: olds.onDelete,
     };
     return { inputs, outputs: outputsOf(inputs, live, marks) };

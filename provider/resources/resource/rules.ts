@@ -23,9 +23,6 @@ import { isOurs } from "./document";
 /** Column of Broker's resource table, in characters; the registry itself has no limit. */
 export const LONGEST_BROKER_IDENTIFIER = 80;
 
-/** Arguments that are no members of the document. */
-const OURS = ["adopt", "onDelete"];
-
 /**
  * What the registry will show of `inputs`, less the version that it makes: enums in its spelling; members that it does not
  * know, and null for what is left out, gone. What GET answers is thus taken as it is.
@@ -38,7 +35,7 @@ export const canonicalDocument = (inputs: Values): Values =>
  * `isNew`: false for a resource that is in state under this identifier, whose identifier nobody judges again.
  */
 export function resourceFailures(inputs: Values, settings: Settings, isNew = true): string[] {
-  const { document, findings } = readDocument(without(inputs, ...OURS), { enumNumbers: false });
+  const { document, findings } = readDocument(inputs, { enumNumbers: false });
   const { broken, crashes } = ruleFindings(document, isNew);
   const refused = [
     ...findings,
@@ -65,7 +62,7 @@ export function resourceFailures(inputs: Values, settings: Settings, isNew = tru
 /** Whether the registry may hold it as it is: it can be asked for, is not somebody else's, and has no value that it cannot keep. */
 export function mayBeInForce(inputs: Values, settings: Settings): boolean {
   // A number that names no value of an enum is kept, and shown as that number.
-  const { document, findings } = readDocument(without(inputs, ...OURS));
+  const { document, findings } = readDocument(inputs);
   const { identifier } = document;
   return (
     findings.length === 0 &&
