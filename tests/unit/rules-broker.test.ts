@@ -300,9 +300,13 @@ describe("a service owner", () => {
     expect(serviceOwnerFailures({ name: UNKNOWN })).toEqual([]);
   });
   test("is warned of a name that is too long for its storage", () => {
-    expect(serviceOwnerWarnings({ name: "x".repeat(257) })).toEqual([
-      { code: "long-name", text: expect.stringMatching(/^name has 257 characters\./) },
-    ]);
+    for (const length of [257, 500])
+      expect(serviceOwnerWarnings({ name: "x".repeat(length) })).toEqual([
+        {
+          code: "long-name",
+          text: expect.stringMatching(`^name has ${String(length)} characters`),
+        },
+      ]);
     for (const name of ["x".repeat(256), "x".repeat(501), UNKNOWN, undefined]) {
       expect(serviceOwnerWarnings({ name })).toEqual([]);
     }
