@@ -55,6 +55,9 @@ async function updated(outputs: Outputs, wanted: Record<string, unknown> = args)
   return after;
 }
 
+const refuseLooks = (): void =>
+  world.standin.failNext({ method: "GET", path: CONFIG }, { status: 403 }, { standing: true });
+
 /** `requiredParty` was added, written, and its answer and every look after it lost. */
 async function partyInDoubt(reset: "before" | "after"): Promise<Outputs> {
   const before = await made();
@@ -127,6 +130,12 @@ test.each([{}, size])("a first PUT that finds %j there is done once more", async
   expect(puts()).toBe(2);
 });
 
+test("a first PUT that finds another value there changes it with adopt", async () => {
+  world.standin.loseFirstBrokerPut(id, { fileTransferTimeToLive: "P7D" });
+  await made({ ...args, adopt: true });
+  expect(await live()).toMatchObject({ ...size, fileTransferTimeToLive: "P30D" });
+});
+
 test("a first PUT that finds another value there is refused as a take-over", async () => {
   world.standin.loseFirstBrokerPut(id, { fileTransferTimeToLive: "P7D" });
   await expect(made()).rejects.toThrow(
@@ -148,6 +157,86 @@ test("what came to nothing is marked, and made by the next run", async () => {
   expect(await live()).toBeUndefined();
   await updated(outputs);
   expect(await live()).toMatchObject(size);
+});
+
+test("what came to nothing is looked for before each further PUT of it, and its own answer is told", async () => {
+  world.standin.failNext(PUT, { status: 500 }, { standing: true });
+  const since = world.standin.requests.length;
+  await expect(made()).rejects.toThrow(/^PUT .* answered 500/);
+  const asked = calls(world.standin, since).filter((call) => call.endsWith(CONFIG));
+  expect(asked.join()).toContain(`PUT ${CONFIG},GET ${CONFIG},PUT ${CONFIG}`);
+  expect(asked.join()).not.toContain(`PUT ${CONFIG},PUT ${CONFIG}`);
+});
+
+test("the next run of what came to nothing does not overwrite what somebody else configures just before it", async () => {
+  const outputs = await madeInVain();
+  world.standin.loseFirstBrokerPut(id, { fileTransferTimeToLive: "P7D" });
+  await expect(updated(outputs)).rejects.toThrow(/exists already and differs from the program/);
+  expect(await live()).toMatchObject({ maxFileTransferSize: null, fileTransferTimeToLive: "P7D" });
+});
+
+test("a first PUT whose answer is lost at the last try is looked at, and done", async () => {
+  for (const reset of ["before", "before", "before", "after"] as const)
+    world.standin.failNext(PUT, { reset });
+  expect(await made()).toMatchObject(args);
+});
+
+test("a first PUT whose answer and every look after it are lost is not known to be there", async () => {
+  world.standin.failNext(PUT, { reset: "after" }, { standing: true });
+  world.standin.after(PUT, refuseLooks);
+  const work = made();
+  await expect(work).rejects.toThrow(/got no answer.*What is there now could not be read: GET/);
+  const outputs = await partial(work);
+  expect(outputs.server).toEqual({ made: false, unconfirmed: NAMES });
+  const since = puts();
+  await updated(outputs);
+  expect(puts()).toBe(since);
+});
+
+test("a row that another first PUT left half done, and that could not be finished, is not known to be ours", async () => {
+  world.standin.loseFirstBrokerPut(id, {});
+  world.standin.after(PUT, () => world.standin.failNext(PUT, { status: 500 }, { standing: true }));
+  const outputs = await partial(made());
+  expect(outputs.server).toEqual({ made: false, unconfirmed: NAMES });
+  world.standin.setBrokerConfiguration(id, { fileTransferTimeToLive: "P7D" });
+  await expect(updated(outputs)).rejects.toThrow(/exists already and differs from the program/);
+});
+
+test("a half-done row stays unknown as ours while no write of it is confirmed; what is ours stays ours", async () => {
+  const outputs = await madeInVain();
+  world.standin.setBrokerConfiguration(id, size);
+  world.standin.failNext(PUT, { status: 500 }, { standing: true });
+  const { inputs } = await lifecycle().check(outputs, args);
+  const again = await partial(lifecycle().update(id, outputs, inputs));
+  expect(again.server).toMatchObject({ made: false, unconfirmed: ["fileTransferTimeToLive"] });
+  await updated(again);
+  world.standin.failNext(PUT, { status: 500 }, { standing: true });
+  const ours = { ...inputs, server: { unconfirmed: ["fileTransferTimeToLive"] } };
+  const other = { ...args, fileTransferTimeToLive: "P7D" };
+  const changed = await partial(lifecycle().update(id, ours, other));
+  expect(changed.server).not.toHaveProperty("made");
+});
+
+test.each<[string, Record<string, unknown>, object]>([
+  ["with fields", args, { unconfirmed: NAMES }],
+  ["without fields", { resourceId: id }, { made: false }],
+])(
+  "%s, what was answered well and cannot be read is marked, and looked at by the next run",
+  async (_what, wanted, marks) => {
+    world.standin.after(PUT, refuseLooks);
+    const outputs = await partial(made(wanted));
+    expect(outputs.server).toEqual(marks);
+    const since = puts();
+    const after = await updated(outputs, wanted);
+    expect(after.server).not.toHaveProperty("made");
+    expect(puts()).toBe(since);
+  },
+);
+
+test("what was answered well and is not there is marked as not made", async () => {
+  world.standin.failNext(PUT, { status: 204 });
+  const outputs = await partial(made());
+  expect(outputs.server).toEqual({ made: false, unconfirmed: NAMES });
 });
 
 test("what somebody configured meanwhile is not overwritten without adopt, refresh or not", async () => {

@@ -39,19 +39,20 @@ export const rooms = {
     files: ["provider/dynamic-methods.ts"],
     tests: lifecycle(
       "{dynamic-methods,dynamic-methods-*,before-writing,carried-inputs,mistaken-texts,replaced-by-itself}",
-      "{recorded-place,telling,without-key,ownership,take-over-lines,drift-lines}",
+      "{recorded-place,telling,without-key,ownership,take-over-lines,drift-lines,deletes-in-doubt}",
     ),
   },
   beside: {
     files: [
-      "provider/{before-writing,carried-inputs,environments,errors,http-settings,lifecycles,lines}.ts",
-      "provider/{mistaken-texts,own-version,telling}.ts",
+      "provider/{before-writing,carried-inputs,deletes-in-doubt,environments,errors,http-settings}.ts",
+      "provider/{lifecycles,lines,mistaken-texts,own-version,telling}.ts",
     ],
     tests: [
       ...unit("{lines,commands,user-agent,unknown-names}"),
       ...lifecycle(
         "{dynamic-methods,dynamic-methods-*,before-writing,carried-inputs,mistaken-texts,replaced-by-itself}",
         "{recorded-place,telling,without-key,ownership,tokens,many-services,scope-prefixes}",
+        "deletes-in-doubt",
       ),
     ],
   },

@@ -63,6 +63,7 @@ describe("a configuration", () => {
     [{ purgeFileTransferGracePeriod: "PT24H" }],
     [{ purgeFileTransferGracePeriod: "PT0S" }],
     [{ purgeFileTransferAfterAllRecipientsConfirmed: false }],
+    [{ purgeFileTransferAfterAllRecipientsConfirmed: true }],
     [{ useManifestFileShim: true, ...codes }],
     [{ useManifestFileShim: false }],
     [{ externalServiceCodeLegacy: "1234567" }],
@@ -125,6 +126,7 @@ describe("a configuration", () => {
     [{ purgeFileTransferGracePeriod: "PT1.0000001S" }],
     [{ requiredParty: "Testdepartementet" }],
     [{ requiredParty: "12345678" }],
+    [{ requiredParty: "1991825827" }],
     [{ requiredParty: "991 825 827" }],
   ];
   test.each(ours)("%j would be taken by Broker, and hurts later", async (change) => {
@@ -233,6 +235,13 @@ describe("a configuration is warned about", () => {
 
   test("not for what is usual or unknown", () => {
     expect(configWarnings({})).toEqual([]);
+    for (const purgeFileTransferGracePeriod of [undefined, null])
+      expect(
+        configWarnings({
+          purgeFileTransferAfterAllRecipientsConfirmed: false,
+          purgeFileTransferGracePeriod,
+        }),
+      ).toEqual([]);
     expect(
       configWarnings({
         useManifestFileShim: false,
@@ -268,6 +277,16 @@ describe("a configuration is warned about", () => {
     expect(warned("tt02", 50_000_000_000)).toEqual([]);
     expect(warned("production", UNKNOWN)).toEqual([]);
     expect(warned("production", undefined)).toEqual([]);
+  });
+
+  test("of an approval only above the size from which one is wanted", () => {
+    const wantsApproval = (maxFileTransferSize: number): boolean | undefined => {
+      const facts = { approvalAboveBytes: 60_000_000_000 };
+      const [said] = configSettingWarnings({ maxFileTransferSize }, { facts });
+      return said?.text.includes("BRO-00013");
+    };
+    expect(wantsApproval(60_000_000_000)).toBe(false);
+    expect(wantsApproval(60_000_000_001)).toBe(true);
   });
 });
 
