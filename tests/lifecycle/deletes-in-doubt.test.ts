@@ -178,8 +178,16 @@ describe.each(cases)("$name", (of) => {
   test("in doubt, and still out of the program: the next run ends it, and nothing is remembered", async () => {
     const [stack] = await deletedInDoubt(of, "after");
     expect(await stack.up("out")).toMatchObject({ failed: "", steps: ["delete"] });
-    // Made anew, a closed one is taken over with adopt alone.
-    expect(await stack.up("in", { ALTINN_ADOPT: "true" })).toMatchObject({ failed: "" });
+    // Made anew, a closed one is taken over with adopt alone. Another machine has no record that making it could settle.
+    const elsewhere = { ALTINN_ADOPT: "true", PULUMI_HOME: otherHome };
+    expect(await stack.up("in", elsewhere)).toMatchObject({ failed: "" });
+    expect(await of.inUse()).toBe(true);
+    expect(await stack.up("in")).toEqual({ failed: "", steps: ["same"], requests: [] });
+  });
+
+  test("in doubt, and put back with a refresh: it is made what the program says, and nothing is remembered", async () => {
+    const [stack] = await deletedInDoubt(of, "after");
+    expect(await stack.up("in", {}, { refresh: true })).toMatchObject({ failed: "" });
     expect(await of.inUse()).toBe(true);
     expect(await stack.up("in")).toEqual({ failed: "", steps: ["same"], requests: [] });
   });

@@ -1,6 +1,6 @@
 import { dynamicMethods } from "../../provider/dynamic-methods";
-import { PartialCreateError } from "../../provider/errors";
-import type { Kind, Lifecycle, Values } from "../../provider/resources/lifecycle";
+import { NoResponseError, PartialCreateError } from "../../provider/errors";
+import type { Difference, Kind, Lifecycle, Values } from "../../provider/resources/lifecycle";
 import { UNKNOWN } from "../../provider/values/unknown";
 import { calls, openWorld, type World } from "../support/altinn";
 import { resourceArgs } from "../support/resources";
@@ -116,6 +116,33 @@ describe("diff", () => {
     ]);
   });
 });
+
+test.each<[string, Difference, Difference, object]>([
+  [
+    "replaced there",
+    { replaces: ["identifier"] },
+    { changes: false },
+    { replaces: ["identifier"] },
+  ],
+  ["replaced here", { changes: false }, { replaces: ["identifier"] }, { replaces: ["identifier"] }],
+  ["changed there", { changes: true }, { changes: false }, { changes: true }],
+  ["changed here", { changes: false }, {}, { changes: true }],
+  ["changed nowhere", { changes: false }, { changes: false }, { changes: false }],
+])(
+  "after a delete in doubt, what Altinn has and what state has count both: %s",
+  async (_what, live, inState, told) => {
+    const lost = { neverSent: false, isWrite: true, wayOut: "" };
+    const { methods } = processWith({
+      delete: () =>
+        Promise.reject(new NoResponseError("DELETE", new URL("http://altinn"), "lost", lost)),
+      read: () =>
+        Promise.resolve({ inputs: {}, outputs: { identifier: id, live: true, server: {} } }),
+      diff: (olds) => (olds.live === true ? live : inState),
+    });
+    await expect(methods.delete(id, { identifier: id })).rejects.toThrow("got no answer: lost");
+    expect(await methods.diff(id, { identifier: id }, { identifier: id })).toEqual(told);
+  },
+);
 
 test("adopt of a new resource stays hidden in its inputs, and no update sees a change in it", async () => {
   const { methods } = processWith({ diff: () => ({}) });
