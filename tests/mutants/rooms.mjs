@@ -139,7 +139,8 @@ export const rooms = {
     files: ["provider/cli/**/*.ts"],
     tests: [
       ...unit("{commands,documents,tools,explain-command,cli-*}", "policy/policies-command"),
-      ...lifecycle("smoke/*[!e]", "doctor/output", "list/list", "import/{help,folder}"),
+      ...lifecycle("smoke/{smoke,exit-status,lost-answers,refusals}", "doctor/output", "list/list"),
+      ...lifecycle("import/{help,folder}"),
     ],
   },
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -216,6 +216,28 @@ describe("the command", () => {
 
   test("a single file may be named", () => {
     expect(run(join(folder, "good.json")).map(({ file }) => file)).toEqual(["good.json"]);
+  });
+
+  test("a file that cannot be read is not accepted, and the others are judged", () => {
+    symlinkSync(folder, join(folder, "below", "round.json"));
+    const [found, good] = run(join(folder, "below"), join(folder, "good.json")).slice(-2);
+    rmSync(join(folder, "below", "round.json"));
+    expect(found).toMatchObject({ accepted: false, warnings: [] });
+    expect(found?.reasons).toEqual([expect.stringMatching(/^The file cannot be read\. .*EISDIR/)]);
+    expect(good).toMatchObject({ accepted: true });
+  });
+
+  test("a file above the registry's largest body is not accepted, and not read as JSON", () => {
+    const { accepted, reasons } = judgeDocument(Buffer.alloc(30_000_001, " "));
+    expect(accepted).toBe(false);
+    expect(reasons).toEqual([
+      {
+        key: "",
+        status: 413,
+        text: "The file has 30000001 bytes. The registry takes at most 30000000 (status 413).",
+      },
+    ]);
+    expect(judgeDocument(Buffer.alloc(30_000_000, " ")).reasons[0]?.status).toBe(400);
   });
 
   test("a folder that is not there is an error", () => {

@@ -158,4 +158,38 @@ describe("a transfer that does not become ready", () => {
     expect(await service.check({ withoutVirusScan: true })).toBe("not verified");
     expect(service.complained.pop()).toContain("after 15 minutes. Ask Altinn");
   });
+
+  test.each(["Failed", "Cancelled", "Purged"])("is looked at no more once it is %s", async (is) => {
+    const body = JSON.stringify({ fileTransferStatus: is, fileTransferStatusText: "why" });
+    service.world.standin.failNext(OVERVIEW, { status: 200, body }, { standing: true });
+    const since = service.world.standin.requests.length;
+    expect(await service.check()).toBe("not verified");
+    expect(service.complained.pop()).toContain(` ended as ${is}: why. Nothing more comes of it`);
+    const looks = service.world.standin.requests.slice(since);
+    expect(looks.filter(({ path }) => OVERVIEW.path.test(path))).toHaveLength(1);
+  });
+});
+
+describe("a service owner without storage", () => {
+  const NO_STORAGE = { status: 400, body: JSON.stringify({ code: "BRO-00021", detail: "No." }) };
+  const INITIALIZE = { method: "POST", path: "/broker/api/v1/filetransfer" };
+
+  test("that gets it is waited for", async () => {
+    service.world.standin.failNext(INITIALIZE, NO_STORAGE, { times: 3 });
+    expect(await service.check()).toBe("verified");
+  });
+
+  test("that gets none is told so, and not waited for any longer", async () => {
+    service.world.standin.failNext(INITIALIZE, NO_STORAGE, { standing: true });
+    let waited = 0;
+    const pause = (ms: number): Promise<void> => {
+      waited += ms;
+      return Promise.resolve();
+    };
+    expect(await service.check({ pause })).toBe("not verified");
+    expect(service.complained.join()).toContain(
+      "has no storage for the service owner yet (BRO-00021)",
+    );
+    expect(waited / 60_000).toBeCloseTo(5, 0);
+  });
 });

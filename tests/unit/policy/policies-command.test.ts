@@ -68,6 +68,7 @@ test("a file that cannot be read is not accepted, with the reason, and the other
   put("4-picture.xml", Buffer.from("89504e470d0a1a0a0000000d", "hex"));
   symlinkSync(folder, join(folder, "5-folder.xml"));
   symlinkSync(join(folder, "nowhere"), join(folder, "6-nowhere.xml"));
+  symlinkSync("/dev/null", join(folder, "6-stream.xml"));
   put("7-large.xml", GOOD);
   truncateSync(join(folder, "7-large.xml"), 30_000_001);
   put("8-utf-16.xml", Buffer.from(`\ufeff${GOOD.replace("utf-8", "utf-16")}`, "utf16le"));
@@ -83,6 +84,7 @@ test("a file that cannot be read is not accepted, with the reason, and the other
     /not utf-8/,
     /folder/,
     /ENOENT/,
+    /not a regular file/,
     /30000001 bytes/,
     /UTF-16/,
     /./,
