@@ -1,9 +1,5 @@
-import { BrokerClient } from "../../provider/clients/broker";
-import { FileTransferClient, SENDER_SCOPE } from "../../provider/clients/file-transfer";
-import { ResourceRegistryClient } from "../../provider/clients/resource-registry";
-import { AccessListsClient } from "../../provider/clients/access-lists/client";
 import { ApiError, messageOf } from "../../provider/errors";
-import type { BearerSource, HttpClient } from "../../provider/http/client";
+import { clientsOf, ok, refused, TRANSFER } from "./obedient-clients";
 import { cut, openServer, status, type ObedientServer, type Reply } from "./obedient-server";
 
 /* What a client makes of a refusal: done all the same, done once more, or told, and with which way out. */
@@ -14,19 +10,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const bearer: BearerSource = {
-  token: () => Promise.resolve("t"),
-  renew: () => Promise.resolve(false),
-};
-const http = (): HttpClient => server.client({}, bearer);
-const broker = () => new BrokerClient(http(), server.url);
-const registry = () => new ResourceRegistryClient(http(), server.url);
-const transfers = () => new FileTransferClient(http(), server.url, SENDER_SCOPE);
-const lists = () => new AccessListsClient(http(), server.url, "ttd");
+const broker = () => clientsOf(server).broker;
+const registry = () => clientsOf(server).registry;
+const transfers = () => clientsOf(server).transfers;
+const lists = () => clientsOf(server).lists;
 
-const ok = (body: unknown): Reply => status(200, JSON.stringify(body));
-const refused = (answered: number, code?: string): Reply =>
-  status(answered, JSON.stringify({ ...(code ? { code } : {}), detail: "No." }));
 const methods = (): string[] => server.asked.map(({ method }) => method);
 const errorOf = (work: Promise<unknown>): Promise<string> => work.then(() => "no error", messageOf);
 
@@ -101,16 +89,7 @@ describe("a file transfer", () => {
   const shown = (fileTransferStatus: string): Reply => ok({ fileTransferStatus });
 
   test("waits for its storage, and for nothing else", async () => {
-    const begin = () =>
-      transfers().initialize({
-        resourceId: "ttd-licences",
-        fileName: "a.bin",
-        reference: "a",
-        sender: "991825827",
-        recipient: "991825827",
-        checksum: "0".repeat(32),
-        withoutVirusScan: false,
-      });
+    const begin = () => transfers().initialize(TRANSFER);
     server.replies = [refused(400, "BRO-00021")];
     expect(await begin()).toBeUndefined();
     server.replies = [refused(400, "BRO-00028")];

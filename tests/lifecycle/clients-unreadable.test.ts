@@ -1,8 +1,4 @@
-import { AccessListsClient } from "../../provider/clients/access-lists/client";
-import { BrokerClient } from "../../provider/clients/broker";
-import { FileTransferClient, SENDER_SCOPE } from "../../provider/clients/file-transfer";
-import { ResourceRegistryClient } from "../../provider/clients/resource-registry";
-import type { BearerSource, HttpClient } from "../../provider/http/client";
+import { clientsOf, ok, refused, TRANSFER } from "./obedient-clients";
 import { openServer, status, type ObedientServer, type Reply } from "./obedient-server";
 
 /*
@@ -16,26 +12,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const bearer: BearerSource = {
-  token: () => Promise.resolve("t"),
-  renew: () => Promise.resolve(false),
-};
-const http = (): HttpClient => server.client({}, bearer);
-const broker = () => new BrokerClient(http(), server.url);
-const registry = () => new ResourceRegistryClient(http(), server.url);
-const transfers = () => new FileTransferClient(http(), server.url, SENDER_SCOPE);
-const lists = () => new AccessListsClient(http(), server.url, "ttd");
+const broker = () => clientsOf(server).broker;
+const registry = () => clientsOf(server).registry;
+const transfers = () => clientsOf(server).transfers;
+const lists = () => clientsOf(server).lists;
 
-const ok = (body: unknown): Reply => status(200, JSON.stringify(body));
-const TRANSFER = {
-  resourceId: "ttd-licences",
-  fileName: "a.bin",
-  reference: "a",
-  sender: "991825827",
-  recipient: "991825827",
-  checksum: "0".repeat(32),
-  withoutVirusScan: false,
-};
 const LIST = { identifier: "partners", name: "Partners" };
 
 test.each<[string, () => Promise<unknown>, Reply[], string]>([
@@ -116,11 +97,6 @@ test.each<[string, () => Promise<unknown>, Reply[], string]>([
     message: expect.stringContaining(`the body is not ${what}. Check that ${server.url} is Altinn`),
   });
 });
-
-const refused = (code: number, serverCode: string): Reply =>
-  status(code, JSON.stringify({ code: serverCode, detail: "No." }), {
-    "content-type": "application/problem+json",
-  });
 
 describe.each<[string, string, () => Promise<unknown>]>([
   ["a service owner", "BRO-07004", () => broker().getServiceOwner()],

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -244,22 +243,6 @@ describe("the command", () => {
     expect(() => run(folder, join(folder, "none"))).toThrow(
       /none cannot be read \((?:Error: )?ENOENT.*Name files/,
     );
-  });
-
-  test("npm run documents prints nothing else, whatever folder it is called from", () => {
-    const root = join(__dirname, "..", "..");
-    const { status, stdout } = spawnSync(
-      "npm",
-      ["run", "-s", "--prefix", root, "documents", "--", "."],
-      { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
-    );
-    expect(status).toBe(1);
-    expect(
-      stdout
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line) as unknown),
-    ).toEqual(run());
   });
 });
 

@@ -30,8 +30,11 @@ test("work of one key waits for the one before, also for one that fails; another
   await expect(failing).rejects.toThrow("no");
   expect(await works.run("b", work("other again", Promise.resolve()))).toBe("other again");
   expect(begun).toEqual(["other", "second", "other again"]);
+  const late = works.run("a", work("late", Promise.resolve()));
+  expect(await works.run("b", work("and again", Promise.resolve()))).toBe("and again");
+  expect(begun).not.toContain("late");
   second.end();
-  expect(await Promise.all([next, last])).toEqual(["second", "third"]);
+  expect(await Promise.all([next, last, late])).toEqual(["second", "third", "late"]);
   // A key that waits for nobody begins anew.
   expect(await works.run("a", work("fourth", Promise.resolve()))).toBe("fourth");
 });
