@@ -165,12 +165,39 @@ describe("an access list", () => {
   });
 
   test("is written no more once it is another one at every turn", async () => {
-    server.replies = [status(412), ok({ ...list, description: "x" }), status(412)];
     server.replies = Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? status(412) : ok(list)));
     const work = lists().holding("partners", async (held) => {
       await held.putConnection({ resource: "ttd-licences", actions: [] });
     });
     expect(await errorOf(work)).toMatch(/was changed at Altinn .* again and again\./);
+  });
+
+  test("that holds what this run has written is not changed by somebody else", async () => {
+    const third = "889640782";
+    server.replies = [
+      ...[ok(list), members(other), ok({})],
+      ...[status(412), ok(list), members(one, other), ok({})],
+      ...[status(412), ok(list), members(one, other, third), ok({})],
+      ...[status(412), ok(list), members(one, third), ok({})],
+    ];
+    await lists().holding("partners", async (held) => {
+      await held.look("members");
+      await held.addMembers([one]);
+      await held.addMembers([third]);
+      await held.removeMembers([other]);
+      await held.putTexts({ ...texts, description: "All of them" });
+    });
+    expect(methods()).toBe("GET GET POST POST GET GET POST DELETE GET GET DELETE PUT GET GET PUT");
+  });
+
+  test("whose connection was lost, and has the same actions, is connected", async () => {
+    const there = { resourceIdentifier: "ttd-licences", actionFilters: ["read", "write"] };
+    server.replies = [connected(), cut, ok({ ...list, resourceConnections: [there] })];
+    await lists().holding("partners", async (held) => {
+      await held.look("connections");
+      await held.putConnection({ resource: "ttd-licences", actions: ["write", "read"] });
+    });
+    expect(methods()).toBe("GET PUT GET");
   });
 
   test("whose connection of another resource is there is not connected to ours", async () => {
