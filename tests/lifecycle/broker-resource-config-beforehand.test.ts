@@ -19,15 +19,6 @@ afterEach(() => world.close());
 const lifecycle = (of: World = world) => brokerResourceConfigLifecycle(of.context);
 const live = () => world.context.broker.getConfig(id);
 
-test("adopt goes with the inputs of a new one, and is in none where the program does not give it", async () => {
-  world.standin.setBrokerConfiguration(id, { fileTransferTimeToLive: "P7D" });
-  const { inputs } = await lifecycle().check(undefined, { ...args, adopt: true });
-  await lifecycle(world.anew()).create(inputs);
-  expect(await live()).toMatchObject({ fileTransferTimeToLive: "P30D" });
-  const plain = await lifecycle(world.anew()).check(undefined, args);
-  expect(plain.inputs).toStrictEqual({ ...args, onDelete: "forget" });
-});
-
 test("a size that Broker refuses to scan is warned about", async () => {
   const { failures } = await lifecycle().check(undefined, {
     ...args,
@@ -79,4 +70,13 @@ test("a refresh without a key keeps what state has, asks nothing, and says so", 
 
 test("a refresh of what Broker does not have finds nothing", async () => {
   expect(await lifecycle().read(id, { ...args, onDelete: "forget", server: {} })).toBeUndefined();
+});
+
+test("adopt goes with the inputs of a new one, and is in none where the program does not give it", async () => {
+  world.standin.setBrokerConfiguration(id, { fileTransferTimeToLive: "P7D" });
+  const { inputs } = await lifecycle().check(undefined, { ...args, adopt: true });
+  await lifecycle(world.anew()).create(inputs);
+  expect(await live()).toMatchObject({ fileTransferTimeToLive: "P30D" });
+  const plain = await lifecycle(world.anew()).check(undefined, args);
+  expect(plain.inputs).toStrictEqual({ ...args, onDelete: "forget" });
 });

@@ -166,6 +166,7 @@ test("what came to nothing is looked for before each further PUT of it, and its 
   const asked = calls(world.standin, since).filter((call) => call.endsWith(CONFIG));
   expect(asked.join()).toContain(`PUT ${CONFIG},GET ${CONFIG},PUT ${CONFIG}`);
   expect(asked.join()).not.toContain(`PUT ${CONFIG},PUT ${CONFIG}`);
+  expect(asked.at(-1)).toBe(`GET ${CONFIG}`);
 });
 
 test("the next run of what came to nothing does not overwrite what somebody else configures just before it", async () => {
