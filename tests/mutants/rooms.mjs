@@ -52,7 +52,7 @@ export const rooms = {
       ...lifecycle(
         "{dynamic-methods,dynamic-methods-*,before-writing,carried-inputs,mistaken-texts,replaced-by-itself}",
         "{recorded-place,telling,without-key,ownership,tokens,many-services,scope-prefixes}",
-        "deletes-in-doubt",
+        "{deletes-in-doubt,organisation-list}",
       ),
     ],
   },

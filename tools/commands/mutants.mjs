@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { rooms } from "../../tests/mutants/rooms.mjs";
 import { ownEnvironment } from "../bootstrap/engine.mjs";
@@ -27,6 +27,8 @@ export async function mutants(root, node, names) {
   for (const room of chosen) {
     const report = join(toolsFolder(root), "mutants", `${room}.report.json`);
     mkdirSync(dirname(report), { recursive: true });
+    // That of a run before would be told as that of one that was cut.
+    rmSync(report, { force: true });
     const env = { ...ownEnvironment({ root }), ...process.env, MUTANTS_ROOM: room };
     const config = join("tests", "mutants", "stryker.config.mjs");
     judgeSurvivorsAnew(join(dirname(report), `${basename(room)}.json`));
@@ -57,6 +59,8 @@ function judgeSurvivorsAnew(file) {
 
 /** @param {string} file Stryker's JSON report */
 function shareOf(file) {
+  if (!existsSync(file))
+    return "cut before its end. What was judged is kept: run it again to go on.";
   /** @type {{ files: Record<string, { mutants: { status: string }[] }> }} */
   const report = JSON.parse(readFileSync(file, "utf8"));
   const all = Object.values(report.files).flatMap((one) => one.mutants);
