@@ -37,7 +37,8 @@ export function property<T>(
         examples: examples.map((value): [T] => [value]),
       },
     );
-    console.info(`seed ${String(SEED)}, ${String(run.numRuns)} cases: ${name}`);
+    // Not by the console, which jest adds three lines to.
+    process.stdout.write(`seed ${String(SEED)}, ${String(run.numRuns)} cases: ${name}\n`);
     if (run.failed)
       throw new Error(
         `${again}\n${fc.defaultReportMessage(run) ?? ""}\n${String(run.errorInstance)}`,
