@@ -106,15 +106,15 @@ describe("a preview", () => {
   test("and its run look once at the services of a list", async () => {
     await byHand([A]);
     const since = world.standin.requests.length;
-    const { inputs } = await lifecycle().check(undefined, program({ members: [B], adopt: true }));
-    await lifecycle().create(inputs);
+    const process = lifecycle();
+    const { inputs } = await process.check(undefined, program({ members: [B], adopt: true }));
+    await process.create(inputs);
     const looks = ["GET partners", "GET members"];
     const services = "GET partners";
     expect(asked(since)).toEqual([
       ...looks,
       services,
       ...looks,
-      services,
       "POST members",
       "DELETE members",
       ...looks,

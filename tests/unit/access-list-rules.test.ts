@@ -153,10 +153,10 @@ test("members who come and go, in words", () => {
 test("who comes or goes alone has one line", () => {
   const lines = (change: MemberChange) =>
     linesOfMembers("partners", change, { services: "ttd-x" }, NO_CHANGE).map(({ text }) => text);
-  expect(lines({ come: [A], go: [] })).toEqual([
+  expect(lines({ come: [A], go: [] })).toStrictEqual([
     `access given: AccessList partners: member ${A}: ttd-x, as far as the policy lets them in`,
   ]);
-  expect(lines({ come: [], go: [A] })).toEqual([
+  expect(lines({ come: [], go: [A] })).toStrictEqual([
     `access taken: AccessList partners: member ${A}: ttd-x, unless another connected list has them`,
   ]);
 });
