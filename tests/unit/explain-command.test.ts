@@ -300,6 +300,11 @@ describe("the preview of --stack", () => {
     ]);
   });
 
+  test("that prints a preview and ends badly has failed", async () => {
+    const { status } = await withPulumi(`cat ${recordedPath("unchanged")}; exit 1`);
+    expect(status).toBe(1);
+  });
+
   test("that prints nothing ends with 3", async () => {
     const { status, complained } = await withPulumi("echo locked >&2; exit 255");
     expect([status, complained]).toEqual([

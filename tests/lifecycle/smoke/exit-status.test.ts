@@ -32,6 +32,12 @@ describe("1: not verified", () => {
     await ends();
   });
 
+  test("when Broker refuses it by a code of its own that nobody here knows", async () => {
+    const body = JSON.stringify({ code: "BRO-09999", detail: "No." });
+    service.world.standin.failNext(INITIALIZE, { status: 403, body });
+    await ends();
+  });
+
   test("when Broker cannot read the request", async () => {
     service.world.standin.failNext(INITIALIZE, {
       status: 400,
