@@ -27,7 +27,7 @@ export async function mutants(root, node, names) {
   for (const room of chosen) {
     const report = join(toolsFolder(root), "mutants", `${room}.report.json`);
     mkdirSync(dirname(report), { recursive: true });
-    // That of a run before would be told as that of one that was cut.
+    // That of a run before would be told as that of one that does not come to its end.
     rmSync(report, { force: true });
     const env = { ...ownEnvironment({ root }), ...process.env, MUTANTS_ROOM: room };
     const config = join("tests", "mutants", "stryker.config.mjs");
@@ -59,8 +59,7 @@ function judgeSurvivorsAnew(file) {
 
 /** @param {string} file Stryker's JSON report */
 function shareOf(file) {
-  if (!existsSync(file))
-    return "cut before its end. What was judged is kept: run it again to go on.";
+  if (!existsSync(file)) return "it did not come to its end. What was judged until then is kept.";
   /** @type {{ files: Record<string, { mutants: { status: string }[] }> }} */
   const report = JSON.parse(readFileSync(file, "utf8"));
   const all = Object.values(report.files).flatMap((one) => one.mutants);
