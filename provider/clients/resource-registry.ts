@@ -194,7 +194,8 @@ export class ResourceRegistryClient {
       if (!(error instanceof ApiError && error.status === 500)) throw error;
       await this.http.send(call).catch((again: unknown) => {
         // That the second one was refused says nothing of what the first one left behind.
-        const text = `${error.text}; done once more, ${messageOf(again)}`;
+        const first = error.text === "" ? "" : `${error.text}; `;
+        const text = `${first}done once more, ${messageOf(again).replace(/\.$/, "")}`;
         if (mayHaveTakenEffect(again) || isUnknownResource(again)) throw again;
         throw new ApiError({ ...error, text }, POLICY_500);
       });
