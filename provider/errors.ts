@@ -128,9 +128,10 @@ export class ApiError extends AltinnError implements ApiAnswer {
   constructor(answer: ApiAnswer, wayOut: string, code: ErrorCode = "API_REFUSED") {
     const words = [answer.serverCode, withoutTokens(answer.text)].filter(Boolean).join(" ");
     const trace = answer.traceId === undefined ? "" : ` (trace ${answer.traceId})`;
+    const said = `${words ? `: ${words}` : " with an empty body"}${trace}`.replace(/\.$/, "");
     super(
       code,
-      `${answer.method} ${answer.path} answered ${String(answer.status)}${words ? `: ${words}` : " with an empty body"}${trace}. ${wayOut}`,
+      `${answer.method} ${answer.path} answered ${String(answer.status)}${said}. ${wayOut}`,
     );
     this.method = answer.method;
     this.path = answer.path;
