@@ -76,7 +76,7 @@ const DRESSES: readonly ((xml: string, choices: Choices) => string)[] = [
 
 /** Each character as a reference, but for a line feed, which CRLF makes two of. */
 const referred = (value: string): string =>
-  [...value].map((each) => `&#x${(each.codePointAt(0) ?? 0).toString(16)};`).join("");
+  value.replace(/[^\r\n]/gu, (each) => `&#x${(each.codePointAt(0) ?? 0).toString(16)};`);
 
 property(
   "a policy in other dress is the same policy",

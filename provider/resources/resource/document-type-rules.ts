@@ -163,7 +163,7 @@ class Reading {
       entries.map(([name, inner]) => {
         const at = memberPath(path, name);
         return isBrokenText(name)
-          ? [name, this.#refuse(at, name, "Its name holds half a character; correct it.")]
+          ? [name, this.#refuse(at, name, "Its name holds half a character; correct it.", path)]
           : [name, this.read(shape.mapOf, inner, at)];
       }),
     );
@@ -223,11 +223,12 @@ class Reading {
       if (where.length > 1) this.repeated.push({ path: last.get(name) ?? name, lines: where });
   }
 
-  #refuse(path: string, value: unknown, advice: string): unknown {
+  /** `key`: the place as the server names it, which knows no name that it cannot read. */
+  #refuse(path: string, value: unknown, advice: string, key = path): unknown {
     const subject = path === "$" ? "The document" : told(path);
     if (this.findings.length < MOST_FINDINGS)
       this.findings.push({
-        key: path,
+        key,
         status: 400,
         text: `${subject} is ${shown(value)}. ${advice}`,
       });
