@@ -114,7 +114,7 @@ function ruleRefusals(rule: PolicyRule, resourceId: string): Finding[] {
   for (const match of subjects.flat()) {
     const { attributeId } = match;
     if (attributeId === undefined || isUrn(attributeId)) continue;
-    const isUri = /^[a-z][a-z0-9+.-]*:./i.test(attributeId);
+    const isUri = /^[a-z][a-z0-9+.-]*:[^]/i.test(attributeId);
     add(
       "not-urn",
       `has a subject with the AttributeId "${attributeId}", which is no URN`,

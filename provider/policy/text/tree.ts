@@ -86,8 +86,7 @@ export function parseXml(
   const addText = (value: string) => {
     const current = open[open.length - 1];
     // Layout is most of the text there is, and only a value may consist of spaces.
-    if (current && (current.name === "AttributeValue" || value.trim() !== ""))
-      current.text += value;
+    if (current && (current.name === "AttributeValue" || !isLayout(value))) current.text += value;
   };
 
   // At most six handlers: a seventh makes V8 keep the parser as a dictionary, five times slower. So
@@ -155,6 +154,15 @@ export function parseXml(
   }
   if (!root) throw new PolicyError("no element in the text", { line: 1, column: 1 });
   return { root, declaredEncoding: encoding, placeOf };
+}
+
+/** Nothing but what XML calls white space (XML 1.0, section 2.3): other spaces, such as a no-break space, are text. */
+function isLayout(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0xa && code !== 0x9 && code !== 0xd) return false;
+  }
+  return true;
 }
 
 /** Places by offset; the lines are looked for when the first place is asked for. */

@@ -88,7 +88,7 @@ export class ElementRules {
         return;
       case "PolicyDefaults": {
         const [version] = this.atLeastOne(element, "XPathVersion");
-        if (version && !/^[a-z][a-z0-9+.-]*:./i.test(version.text.trim())) {
+        if (version && !/^[a-z][a-z0-9+.-]*:[^]/i.test(version.text.trim())) {
           this.refuse(version, "XPathVersion is no absolute URI");
         }
         return;

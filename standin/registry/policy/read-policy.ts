@@ -68,7 +68,7 @@ function readHead(children: ElementCursor): void {
 
 /** Whether .NET's `Uri` takes the text as absolute. */
 export function isAbsoluteUri(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:./.test(text.trim());
+  return /^[A-Za-z][A-Za-z0-9+.-]*:[^]/.test(text.trim());
 }
 
 function isInt32(text: string): boolean {

@@ -88,7 +88,7 @@ function checkReferences(text: string): void {
 
 /**
  * Decodes an XML document and refuses what .NET's reader refuses and xmldom lets through: a DTD,
- * bare ampersands, characters and character references outside XML 1.0, `]]>` in text, and XML 1.1.
+ * bare ampersands, characters and character references outside XML 1.0, `]]>` in text, an end tag behind the root, and XML 1.1.
  *
  * @returns the text without a byte order mark, with line ends as XML 1.0 (2.11) has them
  * @throws XmlRefused
@@ -107,6 +107,7 @@ export function readXmlText(bytes: Uint8Array): string {
     if (token.startsWith("<!")) throw new XmlRefused("A DTD is not allowed.");
     if (token.startsWith("</")) depth -= 1;
     else if (token.startsWith("<") && !token.endsWith("/>")) depth += 1;
+    if (depth < 0) throw new XmlRefused("An end tag has no start tag.");
     if (depth > DEEPEST) throw new XmlRefused("Too many elements stand inside one another.");
     if (!token.startsWith("<") && token.includes("]]>")) {
       throw new XmlRefused("']]>' is not allowed in character data.");
