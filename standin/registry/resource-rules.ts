@@ -5,7 +5,8 @@ import type { RegistryResource, ResourceReference, Texts } from "./resource-mode
 export type Messages = Record<string, string[]>;
 
 function isBlank(text: string | null | undefined): boolean {
-  return text === null || text === undefined || text.trim() === "";
+  // .NET's white space has U+0085 in it, and not the byte order mark.
+  return text === null || text === undefined || /^(?:\u0085|(?!\ufeff)\s)*$/.test(text);
 }
 
 /**

@@ -10,7 +10,7 @@ import { jsonIn } from "../../provider/values/json";
 import { Registries, verdictOf } from "../unit/documents-answers";
 import { anyJson } from "./any";
 import { property } from "./property";
-import { documentPairs, documents, turned } from "./registry-documents";
+import { complete, documentPairs, documents, turned } from "./registry-documents";
 
 /* Registry documents: when two say the same, what is refused, and what comes back of what was sent. */
 
@@ -98,7 +98,13 @@ property(
     // Where in a text that is no JSON .NET stops reading is told, and decides nothing.
     if (jsonIn(body) !== undefined) expect({ body, ...ours }).toEqual({ body, ...registrys });
   },
-  { examples: ['{"identifier":"ttd-licences","title":{"\\ud800":null}}'] },
+  {
+    examples: [
+      // A name that .NET does not read, and a character that is white space to JavaScript alone.
+      '{"identifier":"ttd-licences","title":{"\\ud800":null}}',
+      JSON.stringify({ ...complete, hasCompetentAuthority: { organization: "\ufeff" } }),
+    ],
+  },
 );
 
 property("what the registry shows of a document is no change", documents, async (document) => {

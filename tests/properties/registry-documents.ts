@@ -5,7 +5,8 @@ import { anyJson, anyText } from "./any";
 /* Registry documents: members of the right shape for the most part, and of any other. */
 
 const texts = { nb: "T", nn: "T", en: "T" };
-const valid: Readonly<Record<string, unknown>> = {
+/** All that must be there. */
+export const complete: Readonly<Record<string, unknown>> = {
   identifier: "ttd-licences",
   title: texts,
   description: texts,
@@ -68,7 +69,7 @@ const change = fc.oneof(
 /** A document that nobody refuses, with some of its members otherwise. */
 export const documents: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc
   .array(change, { maxLength: 4 })
-  .map((changes) => Object.assign({}, valid, ...changes) as Record<string, unknown>);
+  .map((changes) => Object.assign({}, complete, ...changes) as Record<string, unknown>);
 
 /** Two documents that have much in common. */
 export const documentPairs = fc.oneof(
