@@ -177,6 +177,11 @@ const usual = policyText({ rules: [rule([role("dagl")], ["read", "write"])] });
 const ONCE_TAKEN_FOR_ANOTHER = [
   // An end tag behind the root.
   `${usual.trim()}\n${/<\/[^<]*>\s*$/.exec(usual)?.[0] ?? ""}`,
+  // A colon in the name of an instruction.
+  usual.replace(/<\?xml /, "<?es:xml "),
+  // Slashes that are not before their >.
+  usual.replace(/false"\/>/, 'false"/ >'),
+  usual.replace(/false"\/>/, 'false"//>'),
   // A no-break space is text, and no layout.
   usual.replace(/<\/(?:\w+:)?AnyOf>/, "\u00a0$&"),
   // A line separator in a name.

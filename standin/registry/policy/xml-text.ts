@@ -74,6 +74,14 @@ function* tokensOf(text: string): Generator<string> {
   }
 }
 
+/** At the end of a tag. */
+function hasStraySlash(token: string): boolean {
+  if (!token.startsWith("<") || !token.endsWith(">")) return false;
+  const inside = token.slice(0, -1);
+  const name = inside.trimEnd();
+  return name.endsWith("//") || (name.endsWith("/") && name !== inside);
+}
+
 function checkReferences(text: string): void {
   for (const [reference, decimal, hex] of text.matchAll(REFERENCE)) {
     if (reference === "&") throw new XmlRefused("An ampersand begins no reference.");
@@ -88,7 +96,8 @@ function checkReferences(text: string): void {
 
 /**
  * Decodes an XML document and refuses what .NET's reader refuses and xmldom lets through: a DTD,
- * bare ampersands, characters and character references outside XML 1.0, `]]>` in text, an end tag behind the root, and XML 1.1.
+ * bare ampersands, characters and character references outside XML 1.0, `]]>` in text, an end tag behind the root, `/ >` and `//>`, a colon in an
+ * instruction's name,  * and XML 1.1.
  *
  * @returns the text without a byte order mark, with line ends as XML 1.0 (2.11) has them
  * @throws XmlRefused
@@ -101,12 +110,14 @@ export function readXmlText(bytes: Uint8Array): string {
   }
   let depth = 0;
   for (const token of tokensOf(text)) {
+    if (/^<\?[^\s?]*:/.test(token)) throw new XmlRefused("An instruction has a colon in its name.");
     if (token.startsWith("<!--") || token.startsWith("<![CDATA[") || token.startsWith("<?")) {
       continue;
     }
     if (token.startsWith("<!")) throw new XmlRefused("A DTD is not allowed.");
     if (token.startsWith("</")) depth -= 1;
     else if (token.startsWith("<") && !token.endsWith("/>")) depth += 1;
+    if (hasStraySlash(token)) throw new XmlRefused("A slash of a tag is not before its >.");
     if (depth < 0) throw new XmlRefused("An end tag has no start tag.");
     if (depth > DEEPEST) throw new XmlRefused("Too many elements stand inside one another.");
     if (!token.startsWith("<") && token.includes("]]>")) {
