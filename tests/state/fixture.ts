@@ -137,12 +137,20 @@ export const settledState = (exported: string): Fixture["state"] =>
     PASSING.has(key) ? undefined : value,
   ) as Fixture["state"];
 
+const sorted = (urns: unknown): string[] => [...((urns ?? []) as string[])].sort();
+
 /** To compare with another: resources that nothing orders may come in any order, and so may those that one depends on. */
 export const inOrder = (fixture: Fixture | undefined): unknown => {
   const { resources = [] } = fixture?.state.deployment ?? {};
-  const byUrn = resources.map(({ urn, dependencies, ...one }) => [
+  const byUrn = resources.map(({ urn, dependencies, propertyDependencies, ...one }) => [
     String(urn),
-    { ...one, dependencies: [...((dependencies ?? []) as string[])].sort() },
+    {
+      ...one,
+      dependencies: sorted(dependencies),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(propertyDependencies ?? {}).map(([name, urns]) => [name, sorted(urns)]),
+      ),
+    },
   ]);
   return { ...fixture, state: Object.fromEntries(byUrn) };
 };
