@@ -126,12 +126,13 @@ export class ApiError extends AltinnError implements ApiAnswer {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(answer: ApiAnswer, wayOut: string, code: ErrorCode = "API_REFUSED") {
-    const words = [answer.serverCode, withoutTokens(answer.text)].filter(Boolean).join(" ");
+    const words = [answer.serverCode, withoutTokens(answer.text).replace(/\.$/, "")]
+      .filter(Boolean)
+      .join(" ");
     const trace = answer.traceId === undefined ? "" : ` (trace ${answer.traceId})`;
-    const said = `${words ? `: ${words}` : " with an empty body"}${trace}`.replace(/\.$/, "");
     super(
       code,
-      `${answer.method} ${answer.path} answered ${String(answer.status)}${said}. ${wayOut}`,
+      `${answer.method} ${answer.path} answered ${String(answer.status)}${words ? `: ${words}` : " with an empty body"}${trace}. ${wayOut}`,
     );
     this.method = answer.method;
     this.path = answer.path;
