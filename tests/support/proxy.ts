@@ -69,7 +69,9 @@ export async function openProxy(hostname: string): Promise<ProxyWorld> {
   await Promise.all([listening(origin), listening(proxy)]);
   const { ca } = globalAgent.options;
   const trust = (isTrusted: boolean): void => {
-    globalAgent.options.ca = isTrusted ? cert : ca;
+    // An agent's option that is there, even as undefined, comes before that of a request.
+    if (!isTrusted && ca === undefined) delete globalAgent.options.ca;
+    else globalAgent.options.ca = isTrusted ? cert : ca;
   };
   trust(true);
   return {
