@@ -49,3 +49,12 @@ test.each([
     `${variable} takes a whole number from ${String(least)} upwards, got ${value}.`,
   );
 });
+
+test("words that no test has are no success, and a list of files is no failure", async () => {
+  const file = "tests/unit/durations.test.ts";
+  const none = await run(["test", "-t", "no test is called so", file]);
+  expect(none.status).toBe(1);
+  expect(none.output).toMatch(/test: 0 passed, 0 failed, \d+ skipped/);
+  const listed = await run(["test", "--listTests", file]);
+  expect([listed.status, listed.output]).toEqual([0, expect.stringContaining(file)]);
+}, 60_000);

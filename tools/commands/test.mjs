@@ -70,10 +70,12 @@ function variables(root) {
   };
 }
 
-/** @param {string} file jest's JSON report @returns {{ line: string, ran: number }} */
+/** @param {string} file jest's JSON report; `ran` is left out where nothing was to be run @returns {{ line: string, ran?: number }} */
 function summary(file) {
   try {
     const report = JSON.parse(readFileSync(file, "utf8"));
+    // Of --listTests jest writes the files alone.
+    if (Array.isArray(report)) return { line: report.join("\n") };
     const skipped = report.numPendingTests + report.numTodoTests;
     // A file that could not be run has no tests to count, and is a failure all the same.
     const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
@@ -84,6 +86,6 @@ function summary(file) {
     ].join(", ");
     return { line, ran: report.numPassedTests + failed };
   } catch {
-    return { line: "jest wrote no report: nothing was counted.", ran: 0 };
+    return { line: "jest wrote no report: nothing was counted." };
   }
 }
