@@ -49,7 +49,7 @@ async function main() {
     if (during) return 1;
     if (killed) {
       say(
-        `The Pulumi CLI was ended by ${killed}. Run \`npm run ${command}\` again: what was made is found.`,
+        `The Pulumi CLI was ended by ${killed}. Run \`npm run ${command}\` again, which goes on from here.`,
       );
       return 1;
     }
