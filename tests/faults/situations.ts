@@ -51,9 +51,12 @@ async function ownerMade(row: Row): Promise<void> {
   await row.up(OWNER);
 }
 
+/** Registered first, so that a slow machine cannot end the short wait before the registration is in state. */
 async function storageLate(row: Row): Promise<void> {
+  await ownerMade(row);
   storage(row, "Absent");
-  const failed = await row.up({ ...OWNER, readyTimeoutSeconds: 1 }).then(
+  const program = { ...OWNER, readyTimeoutSeconds: 1 };
+  const failed = await row.up(program, { refresh: true }).then(
     () => false,
     () => true,
   );
