@@ -48,11 +48,11 @@ export const rooms = {
       "provider/{lifecycles,lines,mistaken-texts,own-version,telling}.ts",
     ],
     tests: [
-      ...unit("{lines,commands,user-agent,unknown-names}"),
+      ...unit("{errors,lines,commands,user-agent,unknown-names}"),
       ...lifecycle(
         "{dynamic-methods,dynamic-methods-*,before-writing,carried-inputs,mistaken-texts,replaced-by-itself}",
         "{recorded-place,telling,without-key,ownership,tokens,many-services,scope-prefixes}",
-        "{deletes-in-doubt,organisation-list}",
+        "{deletes-in-doubt,organisation-list,take-over-lines}",
       ),
     ],
   },
