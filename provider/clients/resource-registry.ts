@@ -194,8 +194,8 @@ export class ResourceRegistryClient {
       if (!(error instanceof ApiError && error.status === 500)) throw error;
       await this.http.send(call).catch((again: unknown) => {
         // That the second one was refused says nothing of what the first one left behind.
-        const first = error.text === "" ? "" : `${error.text}; `;
-        const text = `${first}done once more, ${messageOf(again).replace(/\.$/, "")}`;
+        const first = error.text === "" ? "" : `${withoutFullStop(error.text)}; `;
+        const text = `${first}done once more, ${withoutFullStop(messageOf(again))}`;
         if (mayHaveTakenEffect(again) || isUnknownResource(again)) throw again;
         throw new ApiError({ ...error, text }, POLICY_500);
       });
@@ -211,6 +211,8 @@ export class ResourceRegistryClient {
     return parsed.data.orgs;
   }
 }
+
+const withoutFullStop = (text: string): string => text.replace(/\.$/, "");
 
 const withoutNullMembers = (document: RegistryDocument): RegistryDocument =>
   Object.fromEntries(

@@ -22,18 +22,20 @@ describe("a registration of the service owner", () => {
   const REGISTERED = ok({ name: "T", storageProviders: [] });
   const NONE = refused(404, "BRO-07004");
   const post = () => broker().postServiceOwner("T");
+  const failing = [status(500), NONE, status(500), NONE, status(500), NONE];
 
   test.each<[string, Reply[], "created" | "exists"]>([
     ["that is answered well", [status(200)], "created"],
     ["that somebody has made", [status(409)], "exists"],
     ["that lost a race", [status(500), REGISTERED], "exists"],
+    ["that lost it at the last try", [...failing, status(500), REGISTERED], "exists"],
   ])("%s", async (_what, replies, is) => {
     server.replies = replies;
     expect(await post()).toBe(is);
   });
 
   test("that fails, and is not there, is told by its own answer", async () => {
-    server.replies = [status(500), NONE, status(500), NONE, status(500), NONE, status(500), NONE];
+    server.replies = [...failing, status(500), NONE];
     expect(await errorOf(post())).toMatch(/^POST .* answered 500/);
   });
 
@@ -68,6 +70,25 @@ describe("an upload of a policy", () => {
     server.replies = [status(500), refused(400)];
     expect(await errorOf(put())).toMatch(
       /answered 500: done once more, PUT \S+ answered 400: No\. [^.]+\. The policy may be stored all the same/,
+    );
+  });
+
+  test("that fails is told in its own words, and in those of the second time", async () => {
+    server.replies = [status(500, JSON.stringify("It broke.")), refused(400)];
+    expect(await errorOf(put())).toMatch(
+      /answered 500: It broke; done once more, PUT \S+ answered 400/,
+    );
+  });
+
+  test("that fails both times may be stored all the same, which is told", async () => {
+    server.replies = [status(500)];
+    expect(await errorOf(put())).toMatch(/answered 500 .*The policy may be stored all the same/);
+  });
+
+  test("that is refused for what it says is not told as one of a scope", async () => {
+    server.replies = [refused(400)];
+    expect(await errorOf(put())).toBe(
+      "PUT /resourceregistry/api/v1/resource/ttd-licences/policy answered 400: No. Correct what the server names and run the same command again.",
     );
   });
 
