@@ -33,8 +33,8 @@ import * as ofState from "./sections/state.mjs";
 /** Numbers of services, and how many minutes their runs take. */
 const SIZES = [
   [10, 4],
-  [50, 8],
-  [200, 30],
+  [50, 10],
+  [200, 70],
 ];
 
 /** @returns {Room} */

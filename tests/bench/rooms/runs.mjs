@@ -22,20 +22,18 @@ export const measureOf =
   (services) =>
   async ({ times, say }) => {
     const files = await prepare(services);
-    const rows = [];
+    const samples = new Map(ANSWER_TIMES.map((answerTimeMs) => [answerTimeMs, {}]));
     try {
-      for (const answerTimeMs of ANSWER_TIMES) {
-        const samples = {};
-        for (let round = 1; round <= times; round += 1) {
-          const told = await roundOf({ services, answerTimeMs, files });
-          for (const [name, seconds] of Object.entries(told)) (samples[name] ??= []).push(seconds);
-          say(`${answerTimeMs} ms, round ${round} of ${times}: ${inSeconds(told)}`);
+      for (let round = 1; round <= times; round += 1)
+        for (const { answerTimeMs, told } of await roundOf(services, files)) {
+          const known = samples.get(answerTimeMs);
+          for (const [name, seconds] of Object.entries(told)) (known[name] ??= []).push(seconds);
+          say(`round ${round} of ${times}, ${answerTimeMs} ms: ${inSeconds(told)}`);
         }
-        rows.push({ answerTimeMs, ...rowOf(samples) });
-      }
     } finally {
       files.remove();
     }
+    const rows = [...samples].map(([answerTimeMs, of]) => ({ answerTimeMs, ...rowOf(of) }));
     return { times, services, rows };
   };
 
@@ -44,17 +42,21 @@ const inSeconds = (told) =>
     .map(([name, seconds]) => `${name} ${seconds.toFixed(2)}`)
     .join(", ");
 
-/** One after the other, so that a slower minute of the machine meets all three. */
-async function roundOf({ services, answerTimeMs, files }) {
-  const own = await ownRuns(services, answerTimeMs);
-  const idle = await idleRuns(files.inputs);
-  const bare = await bareRuns(answerTimeMs, files.services);
-  for (const name of NAMES) assertSame(name, own.requests[name], bare.requests[name]);
-  return {
-    ...named("own", own.seconds),
-    ...named("idle", idle),
-    ...named("bare", bare.seconds),
-  };
+/**
+ * One after the other, so that a slower minute of the machine meets all of them. Providers that do nothing wait for no answer, so
+ * one run of theirs stands beside each answer time.
+ */
+async function roundOf(services, files) {
+  const idle = named("idle", await idleRuns(files.inputs));
+  const told = [];
+  for (const answerTimeMs of ANSWER_TIMES) {
+    const own = await ownRuns(services, answerTimeMs);
+    const bare = await bareRuns(answerTimeMs, files.services);
+    for (const name of NAMES) assertSame(name, own.requests[name], bare.requests[name]);
+    const runs = { ...named("own", own.seconds), ...idle, ...named("bare", bare.seconds) };
+    told.push({ answerTimeMs, told: runs });
+  }
+  return told;
 }
 
 const named = (what, seconds) =>
