@@ -85,6 +85,17 @@ describe("the key of the API gateway", () => {
   test("goes to Altinn", async () => expect(await keyAt(server.url)).toBe("k3y"));
   test("goes nowhere else", async () =>
     expect(await keyAt("https://platform.altinn.no")).toBeUndefined());
+
+  test.each([
+    [401, "wrong: [subscription key] and [subscription key]"],
+    [300, "wrong: [subscription key] and [subscription key]"],
+    [299, "wrong: k3y and k3y"],
+  ])("is taken out of what a gateway says with %d: %s", async (answered, text) => {
+    server.replies = [status(answered, "wrong: k3y and k3y")];
+    const subscription = { key: "k3y", origin: server.url };
+    const answer = await client({ subscription }).send(call({ answers: [answered] }));
+    expect(answer.text()).toBe(text);
+  });
 });
 
 describe("an answer", () => {

@@ -59,6 +59,10 @@ test.each<[unknown, string]>([
   [{}, ""],
   ["a sentence", "a sentence"],
   [{ title: "t", errors: { a: ["x", "y"], b: "z", "": ["whole"] } }, "t; a: x y; b: z; whole"],
+  [
+    { title: "t", errors: { a: [{ b: 1 }, 2, null], c: { d: "e" } } },
+    't; a: {"b":1} 2 null; c: {"d":"e"}',
+  ],
   [{ title: "t", errors: "none" }, "t"],
   [
     {

@@ -15,6 +15,9 @@ const spki = publicKey.export({ format: "pem", type: "spki" }) as string;
 const publicJwk = publicKey.export({ format: "jwk" });
 const { kid: _kid, ...jwkWithoutKid } = jwk;
 const shortOf = ({ kty, n, e, d, kid }: JsonWebKey & { kid?: string }) => ({ kty, n, e, d, kid });
+const evenModulus = Buffer.from(jwk.n ?? "", "base64url");
+evenModulus.writeUInt8(0xfe & (evenModulus.at(-1) ?? 0), evenModulus.length - 1);
+const withEvenModulus = { ...jwk, n: evenModulus.toString("base64url") };
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
 const jwkSetting = (text: string, keyId?: string): KeySetting => ({
@@ -193,6 +196,11 @@ test.each<[string, KeySetting, RegExp]>([
     "the modulus of another key",
     jwkSetting(JSON.stringify({ ...jwk, n: other.export({ format: "jwk" }).n })),
     /parts do not belong together.*Export it again, whole/,
+  ],
+  [
+    "an even modulus, which signs nothing",
+    jwkSetting(JSON.stringify(withEvenModulus)),
+    /parts do not belong together/,
   ],
   [
     "n, e and d of different keys",

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { readSettings } from "../../provider/settings";
 
 const base = {
@@ -110,6 +112,12 @@ test("a blank value in the environment gives way to the stack's", () => {
     orgCode: "ttd",
     subscriptionKey: undefined,
   });
+});
+
+test("Pulumi's own folder is where PULUMI_HOME says, else in the home folder", () => {
+  expect(read(base, { PULUMI_HOME: "/elsewhere" }).settings?.pulumiHome).toBe("/elsewhere");
+  for (const env of [{}, { PULUMI_HOME: "" }])
+    expect(read(base, env).settings?.pulumiHome).toBe(join(homedir(), ".pulumi"));
 });
 
 const LOCAL = { ...base, "altinn:environment": "local" };

@@ -84,6 +84,13 @@ test.each([
     {},
     /^ALTINN_PLATFORM_URL \(or altinn:platformUrl\) has a login, a \? or a # in it\. Write the address alone, such as https:\/\/altinn\.example\.$/,
   ],
+  ...["https:anna:s3cret@m.example", "https:/s3cret@m.example", "https:\\\\:s3cret@m.example"].map(
+    (url): [Record<string, string>, Record<string, string>, RegExp] => [
+      {},
+      { ALTINN_PLATFORM_URL: url },
+      /^ALTINN_PLATFORM_URL \(or altinn:platformUrl\) has a login, (?!.*s3cret).*, such as https:\/\/m\.example\.$/,
+    ],
+  ),
   [
     {},
     { ALTINN_MASKINPORTEN_URL: "https://anna:s3cret@m.example" },
