@@ -98,3 +98,36 @@ describe.each(misplaced)("%s", (_what, value) => {
     ]);
   });
 });
+
+test.each(SETTINGS)("is told once, in %s (%s)", (key, variable) => {
+  const { [variable]: _, ...others } = GOOD;
+  for (const [config, env] of [
+    [{}, { ...GOOD, [variable]: token }],
+    [key === undefined ? {} : { [`altinn:${key}`]: token }, others],
+  ] as const) {
+    const { problems } = readSettings(
+      { get: (name) => (config as Record<string, string>)[name] },
+      env,
+    );
+    expect(problems).toEqual([...new Set(problems)]);
+  }
+});
+
+describe("what is no key, token or login is repeated", () => {
+  const told = (value: string): string => said({}, { ...GOOD, ALTINN_ORG_CODE: value });
+
+  test.each([
+    ["of 200 characters", "?".repeat(200)],
+    ["with a token's beginning within", "not-eyJhbGciOiJSUzI1NiJ9"],
+    ["with an address within", "see https://anna@platform.example.no"],
+    ["with an at sign behind the host", "https://platform.example.no/anna@example.no"],
+  ])("%s", (_what, value) => {
+    expect(told(value)).toContain(value);
+  });
+
+  test("of 201 characters is not", () => {
+    expect(told("?".repeat(201))).toMatch(
+      /ALTINN_ORG_CODE holds 201 characters, which are not shown/,
+    );
+  });
+});
