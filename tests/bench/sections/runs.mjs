@@ -15,8 +15,8 @@ Node's own \`http\` with connections kept alive, that sends the same requests, e
 less that of the providers that do nothing, of which one run stands beside both answer times: the requests, what the package does
 about them, and what the two get in each other's way on the same cores. It may be less than the bare client takes, since the
 engine goes on with its own work while requests wait for their answers. What it is without an answer time is no waiting but
-processor time, which CLI, program, provider process and embedded Altinn share: two cores for all four. So an own share of more
-than its goal is that, and a machine with more cores, or an Altinn that runs elsewhere, has less of it.`;
+processor time, for which CLI, program, provider process and embedded Altinn wait in turn on the cores of one machine. It is the
+part that takes an own share above its goal; with more cores, or an Altinn that runs elsewhere, there is less of it.`;
 
 const seconds = ({ median, least, most }) =>
   `${shown(median)} s (${shown(least)} to ${shown(most)})`;

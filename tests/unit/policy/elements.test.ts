@@ -315,13 +315,13 @@ describe("an element where it may not stand", () => {
 });
 
 test.each([
-  ["http://www.w3.org/TR/1999/REC-xpath-19991116", " a1+.-:b ", true],
-  ["http://www.w3.org/TR/1999/REC-xpath-19991116", "1a:b", false],
-  ["http://www.w3.org/TR/1999/REC-xpath-19991116", "ab", false],
-  ["http://www.w3.org/TR/1999/REC-xpath-19991116", "a:", false],
-  ["http://www.w3.org/TR/1999/REC-xpath-19991116", "", false],
-])("XPathVersion %s as '%s' is taken: %s", (was, by, taken) => {
-  expect(broken(was, by)).toEqual(
+  [" a1+.-:b ", true],
+  ["1a:b", false],
+  ["ab", false],
+  ["a:", false],
+  ["", false],
+])("XPathVersion '%s' is taken: %s", (version, taken) => {
+  expect(broken("http://www.w3.org/TR/1999/REC-xpath-19991116", version)).toEqual(
     taken ? [] : [expect.stringContaining("XPathVersion is no absolute URI")],
   );
 });
