@@ -17,8 +17,8 @@ const NOW = ["--yes", "--skip-preview"];
  * language host of an engine built here, begin as scripts of the shell.
  */
 const SHELLS = ["sh", "dash", "bash", "busybox"];
-/** Pulumi asks git for the commit that it runs in. */
-const HOLDERS = ["node", "pulumi", "pulumi-language-nodejs", "git", ...SHELLS];
+/** Pulumi asks git for the commit that it runs in; the language host of an engine built here begins as `env node`. */
+const HOLDERS = ["node", "pulumi", "pulumi-language-nodejs", "git", "env", ...SHELLS];
 /** What the recording of connections calls this machine. */
 const HERE = ["127.0.0.1", "::1", "a path on this machine", "localhost"];
 
