@@ -12,11 +12,12 @@ const plain = (text) => text.replaceAll("`", "");
 const EXPLANATION = `What a user waits for, with a refresh as the README's \`refresh: always\` does. Beside it: the same program on dynamic
 providers that do nothing, with the same resources and inputs, which is what engine, SDK and state take; and a bare client,
 Node's own \`http\` with connections kept alive, that sends the same requests, eight services at once. *Own share* is the time
-less that of the providers that do nothing, of which one run stands beside both answer times: the requests, what the package does
-about them, and what the two get in each other's way on the same cores. It may be less than the bare client takes, since the
-engine goes on with its own work while requests wait for their answers. What it is without an answer time is no waiting but
-processor time, for which CLI, program, provider process and embedded Altinn wait in turn on the cores of one machine. It is the
-part that takes an own share above its goal; with more cores, or an Altinn that runs elsewhere, there is less of it.`;
+less that of the providers that do nothing, of which one run stands beside both answer times. It is taken round by round, and
+the median of these differences stands here. In it are the requests, what the package does about them, and what the two get in
+each other's way on the same cores. It may be less than the bare client takes, since the engine goes on with its own work while
+requests wait for their answers. What it is without an answer time is no waiting but processor time, for which CLI, program,
+provider process and embedded Altinn wait in turn on the cores of one machine. It is the part that takes an own share above its
+goal; with more cores, or an Altinn that runs elsewhere, there is less of it.`;
 
 const seconds = ({ median, least, most }) =>
   `${shown(median)} s (${shown(least)} to ${shown(most)})`;
