@@ -27,7 +27,8 @@ import * as ofState from "./sections/state.mjs";
  * @property {number} minutes that five times take on two cores with nothing else to do
  * @property {(options: { times: number, say: (text: string) => void }) => Promise<any>} measure JSON, kept in `results/`
  * @property {(data: any) => { text: string, charts?: Record<string, string> }} section of the page, in Markdown, and SVG by file name
- * @property {(data: any) => { figure: string, goal: string, measured: string, met: boolean }[]} goals
+ * @property {(data: any) => { figure: string, goal: string, measured: string, met: boolean, why?: string }[]} goals
+ *   `why`: what takes it, for a goal that is missed
  */
 
 /** Numbers of services, and how many minutes their runs take. */

@@ -18,7 +18,8 @@ export const section = ({ services, own, ownProcessor, plain, plainProcessor, ..
   text: `What the program itself takes for ${services} services, from the first constructor until the last resource is registered, with
 Pulumi's mocks in the engine's place. Plain dynamic resources have the same properties and are given the same inputs as ready
 values; the classes of this package render rules as XML, put access in words and look for what should be warned about. They
-make four outputs of Pulumi's more for each resource, beside the 24 that the SDK makes.
+create four Pulumi outputs for each resource beyond the 24 of the SDK. The XML is read again since access is put in words from
+what Altinn would read, however the policy was given.
 
 ${table(
   ["", "on the clock", "processor time"],
@@ -31,11 +32,12 @@ ${table(
 )}`,
 });
 
-export const goals = ({ own, plain }) => [
+export const goals = ({ own, plain, plainProcessor, write, read }) => [
   {
-    figure: "the program's constructors, 200 services",
+    figure: "the program's constructors, 200 services, on the clock",
     goal: `at most ${GOAL} x plain dynamic resources`,
     measured: `${shown(own.median / plain.median)} x`,
     met: own.median / plain.median <= GOAL,
+    why: `that leaves ${shown(plainProcessor.median * (GOAL - 1))} ms of processor time for what the classes do more; writing the XML takes ${shown(write.median)} ms by itself, and reading it ${shown(read.median)} ms`,
   },
 ];

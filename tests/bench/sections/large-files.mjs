@@ -13,7 +13,7 @@ ${table(
     name,
     shown(seconds),
     `${peakMB} MB`,
-    `${heldMB} MB`,
+    `${heldMB.toLocaleString("en")} MB`,
   ]),
 )}`,
 });

@@ -2,11 +2,18 @@ import { shown } from "../report/chart.mjs";
 import { table } from "../report/table.mjs";
 
 const GOAL_MS = 50;
+const PARSER = "of it saxes, when nobody takes what it finds";
 /** What is done of every policy, at least once in a run. */
 const GOALS = {
   read: "reading",
   "compare: more and less, one value differs": "comparing",
   "words of what is read": "putting in words",
+};
+
+/** Why what is known to miss its goal does. */
+const WHY = {
+  read: ({ [PARSER]: parser }) =>
+    `saxes takes ${shown(parser.clock.median)} ms of it, when nobody takes what it finds`,
 };
 
 const figure = ({ median, least, most }) =>
@@ -29,8 +36,9 @@ ${table(
 
 export const goals = ({ rules, figures }) =>
   Object.entries(GOALS).map(([name, what]) => ({
-    figure: `policy of ${shown(rules)} rules: ${what}`,
+    figure: `policy of ${shown(rules)} rules: ${what}, on the clock`,
     goal: `below ${GOAL_MS} ms`,
     measured: `${shown(figures[name].clock.median)} ms`,
     met: figures[name].clock.median < GOAL_MS,
+    why: WHY[name]?.(figures),
   }));

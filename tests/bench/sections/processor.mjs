@@ -32,8 +32,11 @@ const partsText = ({ parts, make, unchanged, idleMake, idleUnchanged }) => {
     idle.median -
     Object.keys(PARTS).reduce((sum, part) => sum + parts[part][name].median, 0);
   const ms = (value) => `${shown(Number(value.toPrecision(3)))} ms`;
-  return `What it goes to, the single parts each measured in a new process of its own. A third of the resources are policies, and each is
-written and read once; the text is written again although state has it, since only so it is known to be what the rules say.
+  return `What it goes to, the single parts each measured in a new process of its own, first for what is made and then for what is
+unchanged, as in the whole: by then Node has compiled the code. A third of the resources are policies, and each is written and
+read once on both occasions; the text is written again although state has it, since only so it is known to be what the rules say.
+The rest is what is left over. It is more where nothing changed: that is three calls for each resource and two where one is made,
+and only then state, program and Altinn are compared.
 
 ${table(
   ["part", "made", "unchanged"],
@@ -53,10 +56,17 @@ ${table(
 )}`;
 };
 
-export const goals = ({ make, unchanged }) =>
-  Object.entries({ "made by `up`": make, unchanged: unchanged }).map(([what, { median }]) => ({
+export const goals = ({ make, unchanged, idleMake, idleUnchanged, parts }) => {
+  const libraries = (idle, name) =>
+    Object.keys(PARTS).reduce((sum, part) => sum + parts[part][name].median, idle.median);
+  return [
+    { what: "made by `up`", whole: make, others: libraries(idleMake, "make") },
+    { what: "unchanged", whole: unchanged, others: libraries(idleUnchanged, "unchanged") },
+  ].map(({ what, whole: { median }, others }) => ({
     figure: `processor time of the provider process for each resource, ${what}`,
     goal: `at most ${GOAL_MS} ms`,
     measured: `${shown(median)} ms`,
     met: median <= GOAL_MS,
+    why: `SDK, gRPC, axios, saxes and xmlbuilder2 take ${shown(others)} ms of it by themselves`,
   }));
+};

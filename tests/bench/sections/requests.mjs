@@ -51,9 +51,10 @@ const inWords = (counts) =>
     .join(", ") || "none";
 
 export const section = ({ services, operations, once }) => ({
-  text: `What each operation sends, counted by the embedded Altinn, with ${services} new services. A write is looked at before and after
-it; what is unchanged is not asked for without a refresh. For the first two new services \`check\` reads each registry
-resource, its policy and Broker's settings by themselves; then one list says of all others that they are not there.
+  text: `What each operation sends, counted by the embedded Altinn, with ${services} new services. Every write comes with a look at what is
+there, or with two; what is unchanged is not asked for without a refresh. For the first two new services \`check\` reads each
+registry resource, its policy and Broker's settings by themselves; then one list says of all others that they are not there, so
+that the last service, which the table shows, asks for nothing. Deletes, access lists and their connections are not in it.
 
 ${table(
   ["operation", ...Object.keys(operations.read)],
@@ -76,7 +77,7 @@ export function goals({ operations, once }) {
   return [
     {
       figure: "requests of each kind and operation, tokens of a process",
-      goal: "as designed",
+      goal: "as many as this project set for them",
       measured: differing.length === 0 ? "equal" : `other: ${differing.join(", ")}`,
       met: differing.length === 0,
     },
