@@ -32,12 +32,12 @@ ${table(
 )}`,
 });
 
-export const goals = ({ own, plain, plainProcessor, write, read }) => [
+export const goals = ({ own, ownProcessor, plain, plainProcessor, write, read }) => [
   {
     figure: "the program's constructors, 200 services, on the clock",
     goal: `at most ${GOAL} x plain dynamic resources`,
     measured: `${shown(own.median / plain.median)} x`,
     met: own.median / plain.median <= GOAL,
-    why: `that leaves ${shown(plainProcessor.median * (GOAL - 1))} ms of processor time for what the classes do more; writing the XML takes ${shown(write.median)} ms by itself, and reading it ${shown(read.median)} ms`,
+    why: `the goal allows ${shown(plain.median * (GOAL - 1))} ms more than plain dynamic resources take, and ${shown(own.median - plain.median)} ms are taken. In processor time it is ${shown(ownProcessor.median - plainProcessor.median)} ms more, of which writing the XML takes ${shown(write.median)} ms and reading it ${shown(read.median)} ms`,
   },
 ];

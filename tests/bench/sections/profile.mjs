@@ -46,7 +46,7 @@ What a large organisation can do:
 /** What the larger stack would take as stacks of the smaller size. */
 function parts([few, many]) {
   const stacks = many.services / few.services;
-  return `${stacks} stacks of ${few.services} services take ${shown(stacks * few.seconds)} s one after the other, and one of ${many.services} takes ${shown(many.seconds)} s`;
+  return `${stacks} stacks of ${few.services} services take about ${Math.round(stacks * few.seconds)} s one after the other, and one of ${many.services} takes ${Math.round(many.seconds)} s`;
 }
 
 function shares(columns) {

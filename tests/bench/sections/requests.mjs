@@ -64,7 +64,7 @@ ${table(
   ]),
 )}
 
-Once in a process, however many services there are: ${inWords(once)}. An \`up\` with its preview is two processes.`,
+Once in a process, however many services there are, and only if something is asked for at all: ${inWords(once)}. An \`up\` with its preview is two processes.`,
 });
 
 export function goals({ operations, once }) {
@@ -77,7 +77,7 @@ export function goals({ operations, once }) {
   return [
     {
       figure: "requests of each kind and operation, tokens of a process",
-      goal: "as many as this project set for them",
+      goal: "as many as this project set: the table under _Requests_",
       measured: differing.length === 0 ? "equal" : `other: ${differing.join(", ")}`,
       met: differing.length === 0,
     },
