@@ -247,6 +247,7 @@ test.each<[unknown, string[]]>([
     ] as unknown as string[],
   ],
   [["a\0"], [expect.stringMatching(/^actions\[0\]/) as unknown as string]],
+  [["\0a"], [expect.stringMatching(/^actions\[0\]/) as unknown as string]],
   [["\ud800"], [expect.stringMatching(/^actions\[0\]/) as unknown as string]],
 ])("of the actions %j is refused: %j", (actions, failures) => {
   expect(connectionFailures({ accessList: list, resourceId: service, actions })).toEqual(failures);
