@@ -179,6 +179,8 @@ const ONCE_TAKEN_FOR_ANOTHER = [
   `${usual.trim()}\n${/<\/[^<]*>\s*$/.exec(usual)?.[0] ?? ""}`,
   // A colon in the name of an instruction.
   usual.replace(/<\?xml /, "<?es:xml "),
+  // A character that is in no name, in that of an instruction.
+  usual.replace(/<\?xml /, "<?\u{f0000}xml "),
   // Slashes that are not before their >.
   usual.replace(/false"\/>/, 'false"/ >'),
   usual.replace(/false"\/>/, 'false"//>'),

@@ -94,10 +94,13 @@ function checkReferences(text: string): void {
   }
 }
 
+/** A colon in the name, or a character behind U+EFFFF, which is in no name (XML 1.0, 2.3). */
+const NO_INSTRUCTION = /^<\?[^\s?]*[:\u{F0000}-\u{10FFFF}]/u;
+
 /**
  * Decodes an XML document and refuses what .NET's reader refuses and xmldom lets through: a DTD,
- * bare ampersands, characters and character references outside XML 1.0, `]]>` in text, an end tag behind the root, `/ >` and `//>`, a colon in an
- * instruction's name,  * and XML 1.1.
+ * bare ampersands, characters and character references outside XML 1.0, `]]>` in text, an end tag behind the root, `/ >` and `//>`,
+ * what is in no name in that of an instruction, and XML 1.1.
  *
  * @returns the text without a byte order mark, with line ends as XML 1.0 (2.11) has them
  * @throws XmlRefused
@@ -110,7 +113,8 @@ export function readXmlText(bytes: Uint8Array): string {
   }
   let depth = 0;
   for (const token of tokensOf(text)) {
-    if (/^<\?[^\s?]*:/.test(token)) throw new XmlRefused("An instruction has a colon in its name.");
+    if (NO_INSTRUCTION.test(token))
+      throw new XmlRefused("An instruction's name has a character that no name has.");
     if (token.startsWith("<!--") || token.startsWith("<![CDATA[") || token.startsWith("<?")) {
       continue;
     }
