@@ -6,13 +6,10 @@ const figure = ({ median, least, most }) =>
   `${shown(median)} ms (${shown(least)} to ${shown(most)})`;
 
 /** What of the difference is measured by itself, in a new process as well. */
-const partRows = ({ write, read }) =>
-  write === undefined
-    ? []
-    : [
-        ["only writing the XML of the policies (xmlbuilder2)", "", figure(write)],
-        ["only reading it (saxes), to put it in words", "", figure(read)],
-      ];
+const partRows = ({ write, read }) => [
+  ["only writing the XML of the policies (xmlbuilder2)", "", figure(write)],
+  ["only reading it (saxes), to put it in words", "", figure(read)],
+];
 
 export const section = ({ services, own, ownProcessor, plain, plainProcessor, ...parts }) => ({
   text: `What the program itself takes for ${services} services, from the first constructor until the last resource is registered, with

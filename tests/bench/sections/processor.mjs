@@ -24,7 +24,9 @@ ${table(
     ["made: check and create, 2.7 requests", figure(make), figure(idleMake)],
     ["unchanged: read, check and diff, 1 request", figure(unchanged), figure(idleUnchanged)],
   ],
-)}${parts === undefined ? "" : `\n\n${partsText({ parts, make, unchanged, idleMake, idleUnchanged })}`}`,
+)}
+
+${partsText({ parts, make, unchanged, idleMake, idleUnchanged })}`,
 });
 
 /** Where the time goes. What is left over is the rest of the package, and what Node takes to compile it. */
