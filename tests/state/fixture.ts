@@ -139,18 +139,30 @@ export const settledState = (exported: string): Fixture["state"] =>
 
 const sorted = (urns: unknown): string[] => [...((urns ?? []) as string[])].sort();
 
-/** To compare with another: resources that nothing orders may come in any order, and so may those that one depends on. */
+/**
+ * To compare with another: resources that nothing orders may come in any order, and so may those that one depends on. The
+ * registry counts the writes of all resources in one sequence, so which of two gets the lower `versionId` is chance, too: each
+ * goes by the name of the service that has it.
+ */
 export const inOrder = (fixture: Fixture | undefined): unknown => {
-  const { resources = [] } = fixture?.state.deployment ?? {};
-  const byUrn = resources.map(({ urn, dependencies, propertyDependencies, ...one }) => [
-    String(urn),
-    {
-      ...one,
-      dependencies: sorted(dependencies),
-      propertyDependencies: Object.fromEntries(
-        Object.entries(propertyDependencies ?? {}).map(([name, urns]) => [name, sorted(urns)]),
-      ),
-    },
-  ]);
-  return { ...fixture, state: Object.fromEntries(byUrn) };
+  if (fixture === undefined) return undefined;
+  const serviceOf = new Map(
+    Object.entries(fixture.altinn.services).map(([id, { document }]) => [document.versionId, id]),
+  );
+  const named = JSON.parse(JSON.stringify(fixture), (member, value: unknown) =>
+    member === "versionId" ? (serviceOf.get(value) ?? value) : value,
+  ) as Fixture;
+  const byUrn = named.state.deployment.resources.map(
+    ({ urn, dependencies, propertyDependencies, ...one }) => [
+      String(urn),
+      {
+        ...one,
+        dependencies: sorted(dependencies),
+        propertyDependencies: Object.fromEntries(
+          Object.entries(propertyDependencies ?? {}).map(([name, urns]) => [name, sorted(urns)]),
+        ),
+      },
+    ],
+  );
+  return { ...named, state: Object.fromEntries(byUrn) };
 };

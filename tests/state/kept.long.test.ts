@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root, Workspace } from "../support/engine";
 import type { World } from "../support/altinn";
 import { version } from "../../package.json";
-import { fixtureOf, openOwner, restore, versions } from "./fixture";
+import { fixtureOf, inOrder, openOwner, restore, versions, type Fixture } from "./fixture";
 
 /* A state that an earlier release left: today's code takes it as it is, and plans nothing. */
 
@@ -42,6 +42,16 @@ describe.each(versions())("the state of %s", (of) => {
     expect(text).not.toContain(root);
   });
 
+  test("is the same whichever service was written first, and not if it has another's versionId", () => {
+    const [first = 0, second = 0] = Object.values(fixture.altinn.services).map(
+      ({ document }) => document.versionId as number,
+    );
+    const swapped = exchanged(fixture, first, second);
+    expect(swapped).not.toEqual(fixture);
+    expect(inOrder(swapped)).toEqual(inOrder(fixture));
+    expect(inOrder({ ...swapped, altinn: fixture.altinn })).not.toEqual(inOrder(fixture));
+  });
+
   test("previews plan nothing, nor does an up, with and without refresh, and nothing is written", async () => {
     restore(world, fixture.altinn);
     workspace.program(fixture.program);
@@ -69,3 +79,10 @@ describe.each(versions())("the state of %s", (of) => {
     expect(read.length).toBeGreaterThan(Object.keys(fixture.altinn.services).length);
   });
 });
+
+/** Each of two versions where the other was. */
+const exchanged = (fixture: Fixture, one: number, other: number): Fixture =>
+  JSON.parse(JSON.stringify(fixture), (member, value: unknown) => {
+    if (member !== "versionId") return value;
+    return value === one ? other : value === other ? one : value;
+  }) as Fixture;
