@@ -22,7 +22,7 @@ test("kill -9 of the CLI, the provider and the program, two of each: the page's 
     /seed 6: 6 runs, 6 well, 0 failed; broken off: kill-cli 2, kill-provider 2, kill-program 2;/,
   );
   expect(status).toBe(0);
-});
+}, 1_800_000);
 
 test("Ctrl-C once and twice, and a state file that cannot grow: the page's instructions suffice", async () => {
   const ways = ["interrupt", "interrupt-twice", "full-disk"].flatMap((way) => ["--way", way]);
@@ -31,7 +31,7 @@ test("Ctrl-C once and twice, and a state file that cannot grow: the page's instr
     /seed 6: 6 runs, 6 well, 0 failed; broken off: interrupt 2, interrupt-twice 2, full-disk 2; sections followed: .*failed to load checkpoint: place 1 2/,
   );
   expect(status).toBe(0);
-});
+}, 1_800_000);
 
 test.each([
   "",

@@ -176,7 +176,7 @@ test("its access changes, by the program and at Altinn", async () => {
   await previewAndUp("opened");
   stored([READERS]);
   await previewAndUp("closed");
-});
+}, 300_000);
 
 test("its identifier changes, and it leaves the program", async () => {
   write({ id: "licences-2" });

@@ -1,4 +1,4 @@
-import { createServer, connect, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, connect, type Server, type Socket } from "node:net";
 
 /*
  * A door in front of the stand-in's two servers, which a row shuts: then nobody listens there, and whoever calls is refused
@@ -55,7 +55,7 @@ export async function openFront(urls: {
   const open = async (): Promise<void> => {
     shutting = false;
     for (const door of doors)
-      if (!door.server.listening) door.port = await listening(door.server, door.port);
+      if (!door.server.listening) door.port = await listening(door.server, door.port || undefined);
   };
   await open();
   const urlOf = (at: number): string => `http://${HOST}:${String(doors[at]?.port)}`;
@@ -79,12 +79,23 @@ const withoutKeepAlive = (chunk: Buffer): Buffer =>
     "latin1",
   );
 
+/**
+ * Below the ports that the system gives to whoever asks for any (from 32768 on Linux, 49152 elsewhere), and never the same twice:
+ * nobody takes the port of a door that is shut.
+ */
+let nextPort = 20_000 + (process.pid % 400) * 25;
+
 /** @returns the port */
-const listening = (server: Server, port: number): Promise<number> =>
+const listening = (server: Server, again?: number): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once("error", reject);
+    const port = again ?? nextPort++;
+    const taken = (error: NodeJS.ErrnoException): void => {
+      if (error.code === "EADDRINUSE" && again === undefined) resolve(listening(server));
+      else reject(error);
+    };
+    server.once("error", taken);
     server.listen(port, HOST, () => {
-      server.off("error", reject);
-      resolve((server.address() as AddressInfo).port);
+      server.off("error", taken);
+      resolve(port);
     });
   });

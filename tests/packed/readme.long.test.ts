@@ -47,6 +47,7 @@ const personal = (): NodeJS.ProcessEnv => ({
   ),
   TMPDIR: parent,
   npm_config_audit: "false",
+  npm_config_fetch_retries: "5",
   npm_config_fund: "false",
   npm_config_prefer_offline: "true",
 });
@@ -146,7 +147,7 @@ beforeAll(async () => {
       if (last.status !== 0) throw new Error(`README, line ${String(block.line)}:\n${last.output}`);
     }
   }
-}, 300_000);
+});
 
 afterAll(() => {
   if (standin?.pid !== undefined && standin.exitCode === null)

@@ -9,6 +9,7 @@ export const personal = (): NodeJS.ProcessEnv => ({
     ),
   ),
   npm_config_audit: "false",
+  npm_config_fetch_retries: "5",
   npm_config_fund: "false",
   npm_config_prefer_offline: "true",
   npm_config_update_notifier: "false",

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { startStandin, type Standin, type StandinOptions } from "../../standin/index";
@@ -125,17 +124,26 @@ test.each(["", "maskinporten.no", "ftp://maskinporten.no/", "https://maskinporte
 );
 
 describe("where it listens", () => {
-  const reaches = (host: string, url: string): Promise<boolean> =>
-    new Promise((resolve) => {
-      const socket = connect({ host, port: Number(portOf(url)) });
-      socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
-      socket.on("connect", () => socket.destroy());
-    });
+  /** Whether it is this stand-in that answers there: somebody else may listen at the same port of another address. */
+  const reaches = async (
+    standin: Standin,
+    host: string,
+    url = standin.platformUrl,
+  ): Promise<boolean> => {
+    const before = standin.requests.length;
+    const at = `http://${host.includes(":") ? `[${host}]` : host}:${portOf(url)}/jwk`;
+    await fetch(at, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+    return standin.requests.length > before;
+  };
 
   test("is 127.0.0.1 and ::1 by default, at the same port, and nowhere after its end", async () => {
     const standin = await start();
     for (const url of [standin.platformUrl, standin.maskinportenUrl]) {
-      expect([await reaches("127.0.0.1", url), await reaches("::1", url)]).toEqual([true, hasIPv6]);
+      const reached = [
+        await reaches(standin, "127.0.0.1", url),
+        await reaches(standin, "::1", url),
+      ];
+      expect(reached).toEqual([true, hasIPv6]);
     }
     const host = hasIPv6 ? "[::1]" : "localhost";
     const answer = await fetch(`http://${host}:${portOf(standin.maskinportenUrl)}/jwk`);
@@ -143,21 +151,21 @@ describe("where it listens", () => {
     await standin.close();
     standins.pop();
     for (const host of ["127.0.0.1", "::1"]) {
-      expect(await reaches(host, standin.platformUrl)).toBe(false);
+      expect(await reaches(standin, host)).toBe(false);
     }
   });
 
   test("is the host that was named, alone", async () => {
     const standin = await start({ host: "127.0.0.2" });
     expect(standin.platformUrl).toMatch(/^http:\/\/127\.0\.0\.2:\d+$/);
-    expect(await reaches("127.0.0.2", standin.platformUrl)).toBe(true);
-    expect(await reaches("127.0.0.1", standin.platformUrl)).toBe(false);
+    expect(await reaches(standin, "127.0.0.2")).toBe(true);
+    expect(await reaches(standin, "127.0.0.1")).toBe(false);
   });
 
   test("every interface is 127.0.0.1 to a client on this machine", async () => {
     const standin = await start({ host: "0.0.0.0" });
     expect(standin.platformUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(await reaches("127.0.0.2", standin.platformUrl)).toBe(true);
+    expect(await reaches(standin, "127.0.0.2")).toBe(true);
   });
 });
 

@@ -236,7 +236,7 @@ test("an empty 200 and a redirect are statuses, without an effect", async () => 
 
 test("a delayed request is overtaken by one that came later", async () => {
   const order: string[] = [];
-  standin.failNext({ method: "POST" }, { delayMs: 150 });
+  standin.failNext({ method: "POST" }, { delayMs: 1_000 });
   const delayed = post(fresh()).then(({ status }) => order.push(`delayed ${status}`));
   await getResource(standin, "nothing").then(({ status }) => order.push(`later ${status}`));
   await delayed;

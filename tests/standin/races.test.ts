@@ -31,7 +31,7 @@ let held:
   { left: number; readonly letGo: () => void; readonly together: Promise<void> } | undefined;
 
 beforeAll(async () => {
-  standin = await startStandin({ answerTimeMs: 100 });
+  standin = await startStandin({ answerTimeMs: 300 });
   owner = standin.newOrganisation();
   token = standin.token({ organisation: owner.number, scopes: WRITE });
   standin.onRequest(() => {
