@@ -64,11 +64,11 @@ describe("an upload whose answer was lost", () => {
   });
 
   test("since it outlasted the time of a call names the setting to raise", async () => {
-    const env = { ...service.world.env, ALTINN_CALL_TIMEOUT_SECONDS: "3" };
-    service.world.standin.failNext(UPLOAD, { delayMs: 4_000 });
+    const env = { ...service.world.env, ALTINN_CALL_TIMEOUT_SECONDS: "2" };
+    service.world.standin.failNext(UPLOAD, { delayMs: 2_500 });
     expect(await service.check({ env })).toBe("not verified");
     expect(complaint()).toMatch(
-      /\/upload got no answer: it did not answer within 3 seconds\..* raise ALTINN_CALL_TIMEOUT_SECONDS \(or altinn:callTimeoutSeconds\), which is 3\./,
+      /\/upload got no answer: it did not answer within 2 seconds\..* raise ALTINN_CALL_TIMEOUT_SECONDS \(or altinn:callTimeoutSeconds\), which is 2\./,
     );
   });
 });
