@@ -147,7 +147,7 @@ beforeAll(async () => {
       if (last.status !== 0) throw new Error(`README, line ${String(block.line)}:\n${last.output}`);
     }
   }
-});
+}, 300_000);
 
 afterAll(() => {
   if (standin?.pid !== undefined && standin.exitCode === null)

@@ -261,10 +261,10 @@ describe("audience and times", () => {
   });
 
   test.each([
-    ["exp 6 s back", { iat: -20, exp: -6 }, 200],
-    ["exp 14 s back", { iat: -30, exp: -14 }, "MP-130"],
-    ["iat 6 s ahead", { iat: 6, exp: 60 }, 200],
-    ["iat 14 s ahead", { iat: 14, exp: 60 }, "Issue time is in the future."],
+    ["exp 8 s back", { iat: -20, exp: -8 }, 200],
+    ["exp 12 s back", { iat: -30, exp: -12 }, "MP-130"],
+    ["iat 8 s ahead", { iat: 8, exp: 60 }, 200],
+    ["iat 12 s ahead", { iat: 12, exp: 60 }, "Issue time is in the future."],
     ["iat 30 s back", { iat: -30, exp: 60 }, 200],
     ["iat 100 s back", { iat: -100, exp: 60 }, 200],
     ["a life of 180 s", { iat: 0, exp: 180 }, 200],

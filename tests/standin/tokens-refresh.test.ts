@@ -46,8 +46,8 @@ describe("refresh refuses", () => {
       () => standin.token({ organisation: "skd", scopes, kind: "maskinporten" }),
     ],
     [
-      "a token that expired 14 s ago",
-      () => standin.token({ organisation: "skd", scopes, claims: { nbf: 0, exp: now() - 14 } }),
+      "a token that expired 12 s ago",
+      () => standin.token({ organisation: "skd", scopes, claims: { nbf: 0, exp: now() - 12 } }),
     ],
   ])("%s, with an empty 401", async (_title, token) => {
     const answer = await refresh(token());
@@ -58,8 +58,8 @@ describe("refresh refuses", () => {
     ]);
   });
 
-  test("but not one that expired 6 s ago", async () => {
-    const claims = { nbf: 0, exp: now() - 6 };
+  test("but not one that expired 8 s ago", async () => {
+    const claims = { nbf: 0, exp: now() - 8 };
     expect((await refresh(standin.token({ organisation: "skd", scopes, claims }))).status).toBe(
       200,
     );

@@ -52,6 +52,14 @@ describe.each(versions())("the state of %s", (of) => {
     expect(inOrder({ ...swapped, altinn: fixture.altinn })).not.toEqual(inOrder(fixture));
   });
 
+  test("is the same when the second storage provider was there already, and not without the first", () => {
+    const second = { type: "AltinnAzureWithoutVirusScan", deploymentStatus: "Ready" };
+    const later = withProviders(fixture, (providers) => [...providers, second]);
+    expect(later).not.toEqual(fixture);
+    expect(inOrder(later)).toEqual(inOrder(fixture));
+    expect(inOrder(withProviders(fixture, () => [second]))).not.toEqual(inOrder(fixture));
+  });
+
   test("previews plan nothing, nor does an up, with and without refresh, and nothing is written", async () => {
     restore(world, fixture.altinn);
     workspace.program(fixture.program);
@@ -86,3 +94,8 @@ const exchanged = (fixture: Fixture, one: number, other: number): Fixture =>
     if (member !== "versionId") return value;
     return value === one ? other : value === other ? one : value;
   }) as Fixture;
+
+const withProviders = (fixture: Fixture, change: (providers: object[]) => object[]): Fixture =>
+  JSON.parse(JSON.stringify(fixture), (member, value: unknown) =>
+    member === "storageProviders" ? change(value as object[]) : value,
+  ) as Fixture;
