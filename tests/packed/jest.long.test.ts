@@ -25,7 +25,7 @@ afterAll(() => {
 function jest(file: string, text: string): Promise<EngineRun> {
   writeFileSync(join(folder, file), text);
   const program = join(folder, "node_modules", "jest", "bin", "jest.js");
-  return runProgram(process.execPath, [program, "--ci", "--testTimeout", "60000", file], folder);
+  return runProgram(process.execPath, [program, "--ci", file], folder);
 }
 
 test("the example in the stand-in's README passes as it stands", async () => {

@@ -94,7 +94,7 @@ function checkReferences(text: string): void {
   }
 }
 
-/** A colon in the name, or a character behind U+EFFFF, which is in no name (XML 1.0, 2.3). */
+/** A colon in the name, or a character beyond U+EFFFF, which is in no name (XML 1.0, 2.3). */
 const NO_INSTRUCTION = /^<\?[^\s?]*[:\u{F0000}-\u{10FFFF}]/u;
 
 /**
